@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { csp } from './tools/build/csp.ts';
+import { preloadFonts } from './tools/build/fonts.ts';
 import { lessons } from './tools/build/lessons.ts';
 import { monacoWithOneTsWorker, monacoWithoutDomLibs } from './tools/build/monaco.ts';
 import { offline } from './tools/build/offline.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), csp(), lessons(), monacoWithOneTsWorker(), offline()],
+  plugins: [svelte(), csp(), preloadFonts(), lessons(), monacoWithOneTsWorker(), offline()],
   worker: { format: 'es', plugins: () => [monacoWithoutDomLibs()] },
   // Monaco's own chunks are what they are; the budget of the shell is measured by `npm run bench`.
   build: { target: 'es2022', chunkSizeWarningLimit: 8000 },
