@@ -14,7 +14,7 @@ const pure = {
   files: ['src/{kernel,brokers,views,lessons}/**/*.ts', 'lessons/**/*.ts'],
   ignores: ['**/*.test.ts'],
   rules: {
-    'no-restricted-globals': ['error', 'Date', 'Intl', ...ambient],
+    'no-restricted-globals': ['error', 'Date', 'Intl', 'globalThis', ...ambient],
     'no-restricted-properties': [
       'error',
       { object: 'Math', property: 'random', message: 'Draw from the run’s own stream of chance.' },
@@ -43,6 +43,7 @@ export default defineConfig(
     rules: {
       // The compiler knows better.
       'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } } },

@@ -4,27 +4,30 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { lessons } from './tools/build/lessons.ts';
 import { launchOptions } from './tools/test/browser.ts';
 
-const plugins = () => [svelte(), lessons()];
 const boundaries = 'tests/boundaries.test.ts';
-const inBrowser = '**/*.browser.test.ts';
+const inBrowser = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
+  plugins: [svelte(), lessons()],
   test: {
+    // No test measures time, so a busy machine must not fail one: the limit is there for what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
-        plugins: plugins(),
+        extends: true,
         test: {
           name: 'unit',
           include: ['{src,tools,tests,lessons,bench}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, inBrowser, boundaries],
         },
       },
-      { test: { name: 'boundaries', include: [boundaries] } },
+      { extends: true, test: { name: 'boundaries', include: [boundaries] } },
       {
-        plugins: plugins(),
+        extends: true,
         test: {
           name: 'browser',
-          include: [`src/${inBrowser}`],
+          include: [inBrowser],
           browser: {
             enabled: true,
             headless: true,
