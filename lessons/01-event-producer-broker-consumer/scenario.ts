@@ -1,0 +1,11 @@
+import { scenario } from 'eda/scenario';
+
+export default scenario((world) => {
+  const order = (time: number, userId: string, sku: string, quantity: number, amount: number) =>
+    world.at(time).call('order-service', 'createOrder', { userId, sku, quantity, amount });
+
+  order(100, 'anna', 'TEAPOT', 1, 3000);
+  world.at(1000).start('inventory-service');
+  order(2000, 'boris', 'CUP', 6, 2400);
+  order(4000, 'vera', 'SPOON', 12, 1800);
+});

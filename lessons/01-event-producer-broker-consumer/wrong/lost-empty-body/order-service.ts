@@ -1,0 +1,10 @@
+interface OrderDraft {
+  userId: string;
+  sku: string;
+  quantity: number;
+  amount: number;
+}
+
+export class OrderService {
+  async createOrder(draft: OrderDraft) {}
+}

@@ -1,0 +1,17 @@
+import { eventStore, generateId } from 'eda';
+
+interface OrderDraft {
+  userId: string;
+  sku: string;
+  quantity: number;
+  amount: number;
+}
+
+export class OrderService {
+  async createOrder(draft: OrderDraft) {
+    const order = { orderId: generateId(), ...draft };
+    await eventStore.append({ type: 'order.created', ...order });
+
+    return order;
+  }
+}

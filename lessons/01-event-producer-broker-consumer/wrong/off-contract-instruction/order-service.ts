@@ -1,0 +1,20 @@
+import { eventBus, eventStore, generateId } from 'eda';
+
+interface OrderDraft {
+  userId: string;
+  sku: string;
+  quantity: number;
+  amount: number;
+}
+
+export class OrderService {
+  async createOrder(draft: OrderDraft) {
+    const order = { orderId: generateId(), ...draft };
+    await eventStore.append({ type: 'order.created', ...order });
+
+    await eventBus.publish('order.created', order);
+    await eventBus.publish('reserve.items', order);
+
+    return order;
+  }
+}

@@ -1,0 +1,18 @@
+import { eventBus, eventStore, generateId } from 'eda';
+
+interface OrderDraft {
+  userId: string;
+  sku: string;
+  quantity: number;
+  amount: number;
+}
+
+export class OrderService {
+  async createOrder(draft: OrderDraft) {
+    const order = { orderId: generateId(), ...draft };
+    await eventBus.publish('order.created', order);
+    await eventStore.append({ type: 'order.created', ...order });
+
+    return order;
+  }
+}
