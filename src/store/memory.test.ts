@@ -1,0 +1,4 @@
+import { MemoryRows } from './memory.ts';
+import { describeRows } from './rows.contract.ts';
+
+describeRows('memory', () => Promise.resolve(new MemoryRows()));
