@@ -6,7 +6,7 @@ import { History } from './history.ts';
 /** One order, as it goes: asked for from outside, stored, published, delivered, and an item put aside. */
 function order() {
   const journal = new Journal<WorldFact>(() => 0);
-  const sent = journal.append('world', { type: 'call.sent', id: 'c1', to: 'orders', method: 'create', args: [] });
+  const sent = journal.append('scenario', { type: 'call.sent', id: 'c1', to: 'orders', method: 'create', args: [] });
   const event = {
     id: 'e1',
     stream: 's',
@@ -43,7 +43,7 @@ describe('a history', () => {
   });
 
   it('pairs a call with its end', () => {
-    expect(order().calls('orders', 'create')).toMatchObject([{ node: 'world', answered: { value: 1 } }]);
+    expect(order().calls('orders', 'create')).toMatchObject([{ node: 'scenario', answered: { value: 1 } }]);
     expect(order().calls('stock')).toEqual([]);
   });
 

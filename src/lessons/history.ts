@@ -16,7 +16,7 @@ export type Call = EntryOf<'call.sent'> & {
 };
 
 /** The name under which the scenario itself stands in the journal. */
-export const outside = 'world';
+export const outside = 'scenario';
 
 /** A finished run as rules read it: the journal, indexed. Nothing is here that the journal does not say. */
 export class History {

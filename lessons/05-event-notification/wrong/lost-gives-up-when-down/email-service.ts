@@ -1,0 +1,24 @@
+import { call, eventBus } from 'eda';
+import { mailer } from 'eda/world';
+
+interface User {
+  userId: string;
+  version: number;
+  name: string;
+  email: string;
+}
+
+const pauses = [0, 200, 300, 400];
+
+eventBus.subscribe('user.*', greet);
+
+async function greet({ userId, version }: Pick<User, 'userId' | 'version'>) {
+  for (const pause of pauses) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    const user = (await call('user-service', 'getUser', userId)) as User | null;
+    if (user && user.version >= version) {
+      await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });
+      return;
+    }
+  }
+}
