@@ -1,0 +1,83 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { preview } from 'vite';
+
+/** Serves a folder under a sub-path until `stop` is called. */
+async function serve(folder: string): Promise<{ address: string; stop(): Promise<void> }> {
+  const server = await preview({
+    configFile: false,
+    logLevel: 'silent',
+    base: '/somewhere/else/',
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1' },
+  });
+  return { address: server.resolvedUrls!.local[0]!, stop: () => server.close() };
+}
+
+/** A copy of the built site that a test may change. */
+function site(folder: string): string {
+  cpSync('dist', folder, { recursive: true });
+  return folder;
+}
+
+/** The service worker is active: all of the site is stored. */
+const stored = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+const words = {
+  Русский: { title: 'Событие', solution: 'Решение', show: 'Показать', check: 'Проверить', passed: /^Пройдено:/ },
+  English: { title: 'Event', solution: 'Solution', show: 'Show', check: 'Check', passed: /^Passed:/ },
+};
+
+test('without a network and without the server, lesson 1 is done again in both languages', async ({
+  page,
+  context,
+}, info) => {
+  const server = await serve(site(info.outputPath('site')));
+  await page.goto(`${server.address}#/lesson/event-producer-broker-consumer`);
+  await stored(page);
+  await server.stop();
+  await context.setOffline(true);
+  await page.reload();
+
+  for (const [language, says] of Object.entries(words)) {
+    await page.getByRole('button', { name: language, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(says.title);
+    await page.getByRole('button', { name: says.solution, exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: says.show, exact: true }).click();
+    await page.getByRole('button', { name: says.check, exact: true }).click();
+    await expect(page.getByText(says.passed)).toBeVisible();
+    await page.reload();
+  }
+});
+
+test('a new version waits for the learner in every tab', async ({ page, context }, info) => {
+  const folder = site(info.outputPath('site'));
+  const server = await serve(folder);
+  await page.goto(server.address);
+  await stored(page);
+  const other = await context.newPage();
+  await other.goto(server.address);
+
+  const edit = (file: string, from: string | RegExp, to: string) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toMatch(from);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  };
+  edit('index.html', '<head>', '<head><meta name="version" content="next">');
+  edit('sw.js', /(url:"index\.html",revision:")[^"]+/, '$1next');
+
+  const isNew = (tab: Page) => tab.locator('meta[name=version]').count();
+  const take = (tab: Page) => tab.getByRole('button', { name: 'Обновить', exact: true });
+  await page.reload();
+  await expect(take(page)).toBeVisible();
+  await expect(take(other)).toBeVisible();
+  expect(await isNew(page)).toBe(0);
+
+  await take(page).click();
+  await expect.poll(() => isNew(page)).toBe(1);
+  expect(await isNew(other)).toBe(0);
+  await take(other).click();
+  await expect.poll(() => isNew(other)).toBe(1);
+  await server.stop();
+});
