@@ -1,7 +1,7 @@
 import type { Message } from '../kernel/verdict.ts';
 import type { Finding } from './rules.ts';
 
-export { History, outside, type Call, type EntryOf, type Stored } from './history.ts';
+export { History, type Call, type EntryOf, type Stored } from './history.ts';
 export { rules, type Finding, type Rule } from './rules.ts';
 
 /*
@@ -26,11 +26,6 @@ export function field(name: string): Key<{ readonly data: unknown }> {
 export function none<T extends Item>(offenders: readonly T[], because: (first: T) => Message): Finding | undefined {
   const [first] = offenders;
   return first && { because: because(first), evidence: offenders.map(({ seq }) => seq) };
-}
-
-/** The first of the findings that there is: a rule with several sides. */
-export function first(...findings: readonly (Finding | undefined)[]): Finding | undefined {
-  return findings.find((finding) => finding !== undefined);
 }
 
 /** Items whose key was there before: what happened more than once (exactly once). */

@@ -1,6 +1,5 @@
 import type { WorldEntry, WorldFact } from '../brokers/facts.ts';
 import type { Entry } from '../kernel/journal.ts';
-import { project, type Projection } from '../kernel/projection.ts';
 import type { StoredEvent } from '../kernel/stored.ts';
 
 /** The entries of one type of fact. */
@@ -14,9 +13,6 @@ export type Call = EntryOf<'call.sent'> & {
   readonly answered?: EntryOf<'call.answered'>;
   readonly failed?: EntryOf<'call.failed'>;
 };
-
-/** The name under which the scenario itself stands in the journal. */
-export const outside = 'scenario';
 
 /** A finished run as rules read it: the journal, indexed. Nothing is here that the journal does not say. */
 export class History {
@@ -84,10 +80,5 @@ export class History {
   /** The nearest cause of this type. */
   cause<T extends WorldFact['type']>(entry: { readonly cause?: number }, type: T): EntryOf<T> | undefined {
     return this.causes(entry).find((cause) => cause.type === type) as EntryOf<T> | undefined;
-  }
-
-  /** A state of the world, folded from the first `end` entries (all of them when left out). */
-  state<S>(projection: Projection<S, WorldFact>, end?: number): S {
-    return project(projection, this.entries, end);
   }
 }

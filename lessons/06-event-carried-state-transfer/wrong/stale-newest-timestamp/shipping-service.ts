@@ -1,0 +1,32 @@
+import { eventBus } from 'eda';
+import { shipping } from 'eda/world';
+
+interface Customer {
+  customerId: string;
+  version: number;
+  timestamp: string;
+  name: string;
+  email: string;
+  street: string;
+  city: string;
+  note?: string;
+}
+
+export class ShippingService {
+  private customers = new Map<string, Customer>();
+
+  constructor() {
+    eventBus.subscribe('customer.updated', (event: Customer) => this.remember(event));
+  }
+
+  remember(customer: Customer) {
+    const known = this.customers.get(customer.customerId);
+    if (!known || known.timestamp < customer.timestamp) this.customers.set(customer.customerId, customer);
+  }
+
+  async printLabel(orderId: string, customerId: string) {
+    const { name, street, city, note } = this.customers.get(customerId)!;
+    await shipping.createLabel({ orderId, name, street, city, note });
+    await eventBus.publish('label.printed', { orderId, city });
+  }
+}
