@@ -5,10 +5,11 @@ import { preloadFonts } from './tools/build/fonts.ts';
 import { lessons } from './tools/build/lessons.ts';
 import { monacoWithOneTsWorker, monacoWithoutDomLibs } from './tools/build/monaco.ts';
 import { offline } from './tools/build/offline.ts';
+import { realm } from './tools/build/realm.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), csp(), preloadFonts(), lessons(), monacoWithOneTsWorker(), offline()],
+  plugins: [svelte(), csp(), preloadFonts(), lessons(), realm(), monacoWithOneTsWorker(), offline()],
   worker: { format: 'es', plugins: () => [monacoWithoutDomLibs()] },
   // Monaco's own chunks are what they are; the budget of the shell is measured by `npm run bench`.
   build: { target: 'es2022', chunkSizeWarningLimit: 8000 },

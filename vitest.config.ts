@@ -2,13 +2,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { lessons } from './tools/build/lessons.ts';
+import { realm } from './tools/build/realm.ts';
 import { launchOptions } from './tools/test/browser.ts';
 
 const boundaries = 'tests/boundaries.test.ts';
 const inBrowser = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
-  plugins: [svelte(), lessons()],
+  plugins: [svelte(), lessons(), realm()],
   test: {
     // No test measures time, so a busy machine must not fail one: the limit is there for what hangs.
     testTimeout: 120_000,

@@ -3,3 +3,9 @@ declare module '*.md' {
   export const title: string;
   export const html: string;
 }
+
+/** The realm's bundle as a text, made by tools/build/realm.ts. */
+declare module 'virtual:realm' {
+  const script: string;
+  export default script;
+}
