@@ -1,0 +1,58 @@
+import type { Place } from '../../kernel/facts.ts';
+import type { Projection } from '../../kernel/projection.ts';
+import type { StoredEvent, StoredEvents } from '../../kernel/stored.ts';
+
+/** What a writer expects of a stream before its append: nothing, no stream yet, some stream, or its last revision. */
+export type ExpectedRevision = 'any' | 'no_stream' | 'stream_exists' | number;
+
+export type StoreFact =
+  /**
+   * Recorded at the writer after the outer store has made the events durable: only then is an append answered. Without
+   * events nothing was written: every one of them was there already, or there were none. An event may belong to the
+   * stream's metadata (`$$stream`): that is how a deletion is written, and its end.
+   */
+  | {
+      readonly type: 'store.appended';
+      readonly stream: string;
+      readonly events: readonly StoredEvent[];
+      readonly at?: Place;
+    }
+  /** `actual` is the last revision of the stream, or -1 where there is none. */
+  | {
+      readonly type: 'store.rejected';
+      readonly stream: string;
+      readonly because: 'wrong-expected-revision' | 'stream-deleted' | 'refused';
+      readonly expected?: ExpectedRevision;
+      readonly actual?: number;
+      readonly message?: string;
+      readonly at?: Place;
+    };
+
+export const storeFactTypes = ['store.appended', 'store.rejected'] as const satisfies readonly StoreFact['type'][];
+
+export interface StoreState {
+  readonly streams: Map<string, StoredEvent[]>;
+  readonly all: StoredEvent[];
+}
+
+/** The events by stream and in their global order; the engine and the views use this very function. */
+export const store: Projection<StoreState, StoreFact> = {
+  initial: () => ({ streams: new Map(), all: [] }),
+  evolve(state, entry) {
+    if (entry.type === 'store.appended') for (const event of entry.events) add(state, event);
+  },
+};
+
+/** The state of a store that holds these events. */
+export function storeOf(stored: StoredEvents): StoreState {
+  const state = store.initial();
+  for (const event of stored) add(state, event);
+  return state;
+}
+
+function add(state: StoreState, event: StoredEvent): void {
+  const stream = state.streams.get(event.stream);
+  if (stream) stream.push(event);
+  else state.streams.set(event.stream, [event]);
+  state.all.push(event);
+}
