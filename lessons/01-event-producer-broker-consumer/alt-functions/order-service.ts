@@ -9,7 +9,7 @@ interface OrderDraft {
 
 export async function createOrder({ userId, sku, quantity, amount }: OrderDraft) {
   const created = { orderId: generateId(), userId, sku, quantity, amount };
-  await eventStore.append(`order-${created.orderId}`, [{ type: 'order.created', data: created }]);
+  await eventStore.append(`order-${created.orderId}`, [{ type: 'order.created', ...created }]);
   await eventBus.publish('order.created', created);
   return created;
 }
