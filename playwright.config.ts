@@ -7,6 +7,7 @@ const site = 'http://127.0.0.1:4180/eventarium/';
 export default defineConfig({
   testDir: 'e2e',
   workers: 2,
+  forbidOnly: process.env.CI !== undefined,
   fullyParallel: true,
   timeout: 60_000,
   reporter: [['list']],

@@ -1,5 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { preview } from 'vite';
 
@@ -28,6 +28,22 @@ const words = {
   Русский: { title: 'Событие', solution: 'Решение', show: 'Показать', check: 'Проверить', passed: /^Пройдено:/ },
   English: { title: 'Event', solution: 'Solution', show: 'Show', check: 'Check', passed: /^Passed:/ },
 };
+
+test('every file of the site is stored at the first visit', async ({ page }) => {
+  await page.goto('./');
+  await stored(page);
+  const addresses = await page.evaluate(async () => {
+    const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    const requests = await Promise.all(stores.map((cache) => cache.keys()));
+    return requests.flat().map(({ url }) => url);
+  });
+  const paths = addresses.map((address) => new URL(address).pathname.replace('/eventarium/', ''));
+  const files = readdirSync('dist', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative('dist', join(parentPath, name)));
+  // The service worker cannot store itself.
+  expect(paths.sort()).toEqual(files.filter((file) => !/^(sw|workbox-.*)\.js$/.test(file)).sort());
+});
 
 test('without a network and without the server, lesson 1 is done again in both languages', async ({
   page,
