@@ -1,0 +1,18 @@
+import type { Command, Report } from '../sandbox/protocol.ts';
+
+/** The one opening in the wall, as seen from inside. */
+export interface Port {
+  send(report: Report): void;
+  receive(listener: (command: Command) => void): void;
+}
+
+/** The end of a `MessageChannel`: handed over by the frame, or put beside the global object by the lab. */
+export function portOf(port: MessagePort): Port {
+  return {
+    send: (report) => port.postMessage(report),
+    receive(listener) {
+      port.addEventListener('message', ({ data }: MessageEvent<Command>) => listener(data));
+      port.start();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { BehaviorSubject, Subject, type Observable } from 'rxjs';
+import type { Entry } from '../kernel/journal.ts';
+import type { Input, Recipe } from '../kernel/run.ts';
+import type { StoredEvents } from '../kernel/stored.ts';
+import type { Command, Ending, Judgement, Report, Trial } from './protocol.ts';
+import { Line } from './line.ts';
+
+/**
+ * How a run goes on. `hung`: its worker gave no sign of life for a second and was removed. `broken`: something of ours
+ * failed; `message` says what. `next` is when the next thing happens (virtual ms), as far as that is known.
+ */
+export interface RunState {
+  readonly phase: 'loading' | 'paused' | 'running' | 'ended' | 'hung' | 'broken';
+  readonly time: number;
+  readonly next?: number;
+  readonly because?: Ending;
+  readonly message?: string;
+}
+
+/** Makes what learner code appends durable; answers with the reason when it could not. */
+export type Keeper = (events: StoredEvents) => Promise<string | undefined>;
+
+/** One run in its own frame. Nothing of it survives `stop()`. */
+export interface LiveRun<E extends Entry = Entry> {
+  /** Batches, in order. Their shape is what the journal promises; their content is the learner's. */
+  readonly entries$: Observable<readonly E[]>;
+  readonly state$: Observable<RunState>;
+  /** What the learner did, with the virtual time at which it happened. */
+  readonly inputs$: Observable<Input>;
+  /** Lets the run go on to this virtual time; `Infinity` is to its end. */
+  grant(time: number): void;
+  /** Does something to the run where it stands; the time in `input` is replaced by that. */
+  input(input: Input): void;
+  stop(): void;
+}
+
+/** Starts a run and lets it stand at virtual time 0. Without a keeper nothing outlives it. */
+export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: Keeper): LiveRun<E> {
+  const entries$ = new Subject<readonly E[]>();
+  const inputs$ = new Subject<Input>();
+  const state$ = new BehaviorSubject<RunState>({ phase: 'loading', time: 0 });
+  let expected = 0;
+
+  const end = (state: RunState) => {
+    line.close();
+    state$.next(state);
+  };
+  const take = (lines: string) => {
+    const batch = lines.split('\n').map((text) => JSON.parse(text) as E);
+    for (const { seq } of batch) if (seq !== expected++) throw new Error(`entry ${seq} came as number ${expected - 1}`);
+    entries$.next(batch);
+    line.send({ op: 'received' });
+  };
+  const commit = async (events: StoredEvents) => {
+    const refused = await keeper?.(events);
+    line.send(refused === undefined ? { op: 'committed' } : { op: 'committed', refused });
+  };
+  const hear = (report: Report): void => {
+    const { time } = state$.value;
+    switch (report.op) {
+      case 'ready':
+        line.send({ op: 'play', recipe, keep: keeper !== undefined });
+        break;
+      case 'entries':
+        take(report.lines);
+        break;
+      case 'commit':
+        commit(report.events).catch((error: unknown) => end({ phase: 'broken', time, message: String(error) }));
+        break;
+      case 'paused':
+        state$.next({ phase: 'paused', time: report.time, next: report.next });
+        break;
+      case 'did':
+        inputs$.next(report.input);
+        break;
+      case 'ended':
+        end({ phase: 'ended', time: report.time, because: report.because });
+        break;
+      case 'broken':
+        end({ phase: 'broken', time, message: report.message });
+    }
+  };
+  const line = new Line(script, {
+    hear,
+    hung: () => end({ phase: 'hung', time: state$.value.time }),
+    broke: (message) => end({ phase: 'broken', time: state$.value.time, message }),
+  });
+  return {
+    entries$,
+    state$,
+    inputs$,
+    grant(time) {
+      if (state$.value.phase === 'paused') state$.next({ phase: 'running', time: state$.value.time });
+      line.send({ op: 'grant', time });
+    },
+    input: (input) => line.send({ op: 'input', input }),
+    stop: () => line.close(),
+  };
+}
+
+/** A check that is going on. `judgement` rejects with a `CheckFailed` when the code hung or something of ours broke. */
+export interface LiveCheck {
+  readonly progress$: Observable<{ readonly done: number; readonly of: number }>;
+  readonly judgement: Promise<Judgement>;
+  stop(): void;
+}
+
+/** `hung`: the code gave no sign of life and was removed; `broken`: something of ours failed; `stopped`: by `stop()`. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+  readonly why: 'hung' | 'broken' | 'stopped';
+  constructor(why: 'hung' | 'broken' | 'stopped', message = why as string) {
+    super(message);
+    this.why = why;
+  }
+}
+
+/** Plays every trial in one frame, in memory, and judges the runs by the program's rules. */
+export function judge(script: string, trials: readonly Trial[], stored: StoredEvents, until: number): LiveCheck {
+  const progress$ = new BehaviorSubject({ done: 0, of: trials.length });
+  const command: Command = { op: 'judge', trials, stored, until };
+  let stop = (): void => undefined;
+  const judgement = new Promise<Judgement>((resolve, reject) => {
+    const end = (settle: () => void) => {
+      line.close();
+      progress$.complete();
+      settle();
+    };
+    const fail = (why: CheckFailed['why'], message?: string) => end(() => reject(new CheckFailed(why, message)));
+    const line = new Line(script, {
+      hear(report) {
+        if (report.op === 'ready') line.send(command);
+        else if (report.op === 'judging') progress$.next({ done: report.done, of: report.of });
+        else if (report.op === 'judged') end(() => resolve(report.judgement));
+        else if (report.op === 'broken') fail('broken', report.message);
+      },
+      hung: () => fail('hung'),
+      broke: (message) => fail('broken', message),
+    });
+    stop = () => fail('stopped');
+  });
+  return { progress$, judgement, stop: () => stop() };
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { build, type BuildOptions } from 'esbuild';
+import ts from 'typescript';
+import type { Plugin } from 'vite';
+
+/** Modules from npm that learner code may import, packed so that each life of a node evaluates them anew. */
+const libraries: Readonly<Record<string, string>> = {
+  rxjs: 'rxjs',
+  'rxjs/operators': 'rxjs/operators',
+  'prom-client': 'prom-client',
+  events: 'events',
+  buffer: 'buffer',
+};
+
+/** Syntax stays modern but for what would use the engine's own promises: those the kernel could not drain. */
+const lowered: BuildOptions = {
+  bundle: true,
+  write: false,
+  minify: true,
+  keepNames: true,
+  charset: 'utf8',
+  platform: 'browser',
+  target: 'es2022',
+  supported: { 'async-await': false, 'async-generator': false, 'for-await': false },
+  legalComments: 'none',
+  logLevel: 'error',
+};
+
+/** The text of the realm's bundle with its libraries: everything of a worker's script that does not depend on the learner. */
+export async function bundleRealm(): Promise<string> {
+  const realm = await text({ ...lowered, entryPoints: ['src/realm/main.ts'], format: 'iife' });
+  const packed = await Promise.all(Object.entries(libraries).map(([name, entry]) => bundleLibrary(name, entry)));
+  const bundle = [realm, ...packed].join('\n');
+  refuseAsync(bundle);
+  return bundle;
+}
+
+async function bundleLibrary(name: string, entry: string): Promise<string> {
+  const others = Object.keys(libraries).filter((other) => other !== name && name.startsWith(`${other}/`));
+  const contents = `module.exports = require(${JSON.stringify(entry)});`;
+  const code = await text({
+    ...lowered,
+    stdin: { contents, resolveDir: process.cwd() },
+    format: 'cjs',
+    external: others,
+    alias: { util: './src/realm/shims/util.ts', ...stubs },
+  });
+  return `__eventarium.library(${JSON.stringify(name)},function(exports,require,module){${code}\n});`;
+}
+
+/** What `prom-client` asks of Node beside its metrics: cluster and process statistics, which a simulated process has not. */
+const stubs = Object.fromEntries(
+  ['cluster', 'fs', 'os', 'v8', 'perf_hooks', 'http', 'https', 'url', 'zlib', 'process'].map((name) => [
+    name,
+    './src/realm/shims/absent.ts',
+  ]),
+);
+
+async function text(options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build(options);
+  return outputFiles![0]!.text.trimEnd();
+}
+
+/** @throws when an `async` or `await` of the engine is left: what it does would happen outside virtual time */
+function refuseAsync(bundle: string): void {
+  const file = ts.createSourceFile('realm.js', bundle, ts.ScriptTarget.ES2022);
+  const visit = (node: ts.Node): void => {
+    const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+    if (ts.isAwaitExpression(node) || modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword))
+      throw new Error(`the realm holds an unlowered async at ${bundle.slice(node.pos, node.pos + 80)}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+}
+
+/** `virtual:realm`: the bundle as a text, for the page to put before the learner's program. */
+export function realm(): Plugin {
+  const id = 'virtual:realm';
+  return {
+    name: 'eventarium-realm',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    async load(source) {
+      if (source === `\0${id}`) return `export default ${JSON.stringify(await bundleRealm())};`;
+    },
+  };
+}
