@@ -1,5 +1,6 @@
 import type { Message } from '../kernel/verdict.ts';
 import type { Lesson } from './lesson.ts';
+import type { Rule } from './rules.ts';
 
 /** Sources by path, as the compiler takes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -27,6 +28,8 @@ export interface LessonContent {
   readonly solution: Files;
   readonly scenario: string;
   readonly check: string;
+  /** What each goal says: the title of its rule. */
+  readonly goals: Readonly<Record<string, Message>>;
 }
 
 /** The whole program of a lesson, with the learner's files as they stand. */
@@ -43,6 +46,7 @@ const requires = import.meta.glob<string[]>('/lessons/*/lesson.json', { ...eager
 const practises = import.meta.glob<string[]>('/lessons/*/lesson.json', { ...eager, import: 'practises' });
 
 const proses = import.meta.glob<Prose>('/lessons/*/{ru,en}.md');
+const checks = import.meta.glob<readonly Rule[]>('/lessons/*/check.ts', { import: 'default' });
 const sources = import.meta.glob<string>(
   ['/lessons/*/{lesson.json,scenario.ts,check.ts}', '/lessons/*/{start,given,solution}/**/*.ts'],
   { query: '?raw', import: 'default' },
@@ -67,9 +71,10 @@ export async function loadLesson(id: string): Promise<LessonContent> {
   const folder = folders.get(id);
   if (folder === undefined) throw new RangeError(`there is no lesson "${id}"`);
   const paths = Object.keys(sources).filter((path) => path.startsWith(folder));
-  const [ru, en, ...texts] = await Promise.all([
+  const [ru, en, rules, ...texts] = await Promise.all([
     proses[`${folder}ru.md`]!(),
     proses[`${folder}en.md`]!(),
+    checks[`${folder}check.ts`]!(),
     ...paths.map((path) => sources[path]!()),
   ]);
   const all = new Map(paths.map((path, i) => [path.slice(folder.length), texts[i]!]));
@@ -89,5 +94,6 @@ export async function loadLesson(id: string): Promise<LessonContent> {
     solution: under('solution'),
     scenario: all.get('scenario.ts')!,
     check: all.get('check.ts')!,
+    goals: Object.fromEntries(rules.map(({ id, title }) => [id, title])),
   };
 }

@@ -55,7 +55,7 @@ export function orderRun(orders: number): WorldEntry[] {
         happen(
           arrived,
           name,
-          { type: 'bus.delivered', id, subscription, attempt, redelivered: false, sent },
+          { type: 'bus.delivered', id, subscription, attempt, redelivered: false, sent, arrived },
           key,
           `route ${n}`,
         );

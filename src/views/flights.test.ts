@@ -14,9 +14,9 @@ const published: WorldEntry = {
 };
 const routed: WorldEntry = { seq: 1, time: 140, node: 'bus', type: 'bus.routed', id: 'e1', to: ['stock:made'] };
 const delivery = { node: 'stock', type: 'bus.delivered', id: 'e1', subscription: 'stock:made' } as const;
-const first: WorldEntry = { ...delivery, seq: 2, time: 240, attempt: 1, redelivered: false, sent: 140 };
-const copy: WorldEntry = { ...delivery, seq: 3, time: 260, attempt: 2, redelivered: false, sent: 160 };
-const again: WorldEntry = { ...delivery, seq: 4, time: 400, attempt: 3, redelivered: true, sent: 300 };
+const first: WorldEntry = { ...delivery, seq: 2, time: 240, attempt: 1, redelivered: false, sent: 140, arrived: 240 };
+const copy: WorldEntry = { ...delivery, seq: 3, time: 260, attempt: 2, redelivered: false, sent: 160, arrived: 260 };
+const again: WorldEntry = { ...delivery, seq: 4, time: 400, attempt: 3, redelivered: true, sent: 300, arrived: 400 };
 
 const air = (entries: WorldEntry[], time: number) =>
   inTheAir(project(flights, entries), time).map(({ flight, part }) => [flight.from, flight.to, flight.fate, part]);
@@ -72,4 +72,25 @@ test('a call is in the air until its answer is back', () => {
   const answered: WorldEntry = { seq: 1, time: 80, node: 'a', type: 'call.answered', id: 'c1' };
   expect(air([sent, answered], 40)).toEqual([['a', 'b', 'first', 0.5]]);
   expect(air([sent, answered], 80)).toEqual([]);
+});
+
+test('a message is called by the id that its data has first', () => {
+  const labels = [{ eventId: 'x', orderId: 'ORD-4' }, { amount: 1 }, null].map(
+    (data) => inTheAir(project(flights, [{ ...published, data } as WorldEntry]), 110)[0]!.flight.label,
+  );
+  expect(labels).toEqual(['ORD-4', 'e1', 'e1']);
+});
+
+test('a message that waits for a busy handler is not in the air', () => {
+  const waited: WorldEntry = {
+    ...delivery,
+    seq: 2,
+    time: 900,
+    attempt: 1,
+    redelivered: false,
+    sent: 140,
+    arrived: 240,
+  };
+  expect(air([published, routed, waited], 190)).toEqual([['bus', 'stock', 'first', 0.5]]);
+  expect(air([published, routed, waited], 500)).toEqual([]);
 });

@@ -6,26 +6,33 @@ import { upTo } from './cursor.ts';
 export interface Flight {
   readonly kind: 'publish' | 'deliver' | 'call';
   readonly id: string;
-  readonly event: string;
+  /** What it is called on the picture: the first id in its data (`orderId: 'ORD-4'`), else its own; a call's method. */
+  readonly label: string;
+  /** Who published the event, or who calls. */
+  readonly source: string;
   readonly from: string;
   readonly to: string;
   readonly sent: number;
   readonly seq: number;
   /** When it arrived or was lost; absent while nobody knows. A call arrives when its answer is back. */
   received?: number;
+  /** When the journal said so: a delivery is recorded when its handler begins, which may be long after it arrived. */
+  told?: number;
   readonly attempt: number;
   /** `again`: a redelivery; `copy`: the same event once more though nothing asked for it; `lost`: a fault took it. */
-  readonly fate: 'first' | 'again' | 'copy' | 'lost';
+  readonly fate: Fate;
 }
 
+export type Fate = 'first' | 'again' | 'copy' | 'lost';
+
 export interface FlightsState {
-  /** Those that have ended, in the order of `received`. */
+  /** Those that have ended, in the order of `told`. */
   readonly landed: Flight[];
   /** Those that have not: publications not routed yet and calls not answered yet. */
   readonly open: Map<string, Flight>;
-  /** The longest flight so far, virtual ms: it bounds the search for what is in the air. */
+  /** The longest time from `sent` to `told` so far, virtual ms: it bounds the search for what is in the air. */
   longest: number;
-  readonly events: Map<string, string>;
+  readonly births: Map<string, Flight>;
   readonly routed: Map<string, number>;
   readonly seen: Set<string>;
 }
@@ -39,16 +46,18 @@ export const flights: Projection<FlightsState, WorldFact> = {
     landed: [],
     open: new Map(),
     longest: 0,
-    events: new Map(),
+    births: new Map(),
     routed: new Map(),
     seen: new Set(),
   }),
   evolve(state, entry) {
     switch (entry.type) {
-      case 'bus.published':
-        state.events.set(entry.id, entry.event);
-        state.open.set(entry.id, leaving(entry, 'publish', entry.id, entry.event, 'bus'));
+      case 'bus.published': {
+        const flight = leaving(entry, 'publish', entry.id, labelOf(entry.data) ?? entry.id, 'bus');
+        state.births.set(entry.id, flight);
+        state.open.set(entry.id, flight);
         break;
+      }
       case 'bus.routed':
         state.routed.set(entry.id, entry.time);
         land(state, entry.id, entry);
@@ -61,7 +70,8 @@ export const flights: Projection<FlightsState, WorldFact> = {
           ...toSubscriber(state, entry.id, entry.subscription, entry.seq),
           to: entry.node,
           sent: entry.sent,
-          received: entry.time,
+          received: entry.arrived,
+          told: entry.time,
           attempt: entry.attempt,
           fate,
         });
@@ -73,6 +83,7 @@ export const flights: Projection<FlightsState, WorldFact> = {
             ...toSubscriber(state, entry.id, entry.subscription, entry.seq),
             sent: state.routed.get(entry.id) ?? entry.time,
             received: entry.time,
+            told: entry.time,
             attempt: 1,
             fate: 'lost',
           });
@@ -87,26 +98,33 @@ export const flights: Projection<FlightsState, WorldFact> = {
   },
 };
 
-function leaving(entry: WorldEntry, kind: Flight['kind'], id: string, event: string, to: string): Flight {
-  return { kind, id, event, from: entry.node, to, sent: entry.time, seq: entry.seq, attempt: 1, fate: 'first' };
+function leaving({ node, time, seq }: WorldEntry, kind: Flight['kind'], id: string, label: string, to: string): Flight {
+  return { kind, id, label, source: node, from: node, to, sent: time, seq, attempt: 1, fate: 'first' };
+}
+
+/** The first thing in an event's data that is called an id. */
+function labelOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const [, id] = Object.entries(data).find(([name]) => /^(?!event).*id$/i.test(name)) ?? [];
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function toSubscriber(state: FlightsState, id: string, subscription: string, seq: number) {
-  const event = state.events.get(id) ?? id;
-  return { kind: 'deliver', id, event, from: 'bus', to: subscriber(subscription), seq } as const;
+  const { label, source } = state.births.get(id) ?? { label: id, source: 'bus' };
+  return { kind: 'deliver', id, label, source, from: 'bus', to: subscriber(subscription), seq } as const;
 }
 
 function land(state: FlightsState, key: string, entry: WorldEntry): void {
   const flight = state.open.get(key);
   if (!flight) return;
   state.open.delete(key);
-  flight.received = entry.time;
+  flight.received = flight.told = entry.time;
   arrived(state, flight);
 }
 
 function arrived(state: FlightsState, flight: Flight): void {
   state.landed.push(flight);
-  state.longest = Math.max(state.longest, flight.received! - flight.sent);
+  state.longest = Math.max(state.longest, flight.told! - flight.sent);
 }
 
 /** How long the place of a lost message stays marked, virtual ms. */
@@ -123,12 +141,12 @@ export interface Airborne {
 /** What is in the air at a moment (virtual ms) of a run whose flights are all in `state`. */
 export function inTheAir(state: FlightsState, time: number): Airborne[] {
   const found: Airborne[] = [];
-  const first = upTo(state.landed, time - lostStays, (flight) => flight.received!);
+  const first = upTo(state.landed, time - lostStays, (flight) => flight.told!);
   const horizon = time + state.longest;
   for (let i = first; i < state.landed.length; i++) {
     const flight = state.landed[i]!;
-    const { sent, received = 0 } = flight;
-    if (received > horizon) break;
+    const { sent, received = 0, told = 0 } = flight;
+    if (told > horizon) break;
     if (flight.fate === 'lost') {
       if (sent <= time && time < received + lostStays) found.push({ flight, part: 0.5 });
     } else if (sent <= time && time < received) found.push({ flight, part: (time - sent) / (received - sent) });

@@ -7,6 +7,8 @@ import { subscriber } from './flights.ts';
 export interface Attempt {
   readonly attempt: number;
   readonly sent: number;
+  readonly arrived: number;
+  /** When its handler began. */
   readonly delivered: number;
   readonly redelivered: boolean;
   readonly seq: number;
@@ -91,8 +93,8 @@ export function lifeOf(entries: readonly WorldEntry[], id: string, end = entries
         for (const to of entry.to) wayTo(to);
         break;
       case 'bus.delivered': {
-        const { attempt, sent, redelivered, seq } = entry;
-        wayTo(entry.subscription).attempts.push({ attempt, sent, delivered: entry.time, redelivered, seq });
+        const { attempt, sent, arrived, redelivered, seq } = entry;
+        wayTo(entry.subscription).attempts.push({ attempt, sent, arrived, delivered: entry.time, redelivered, seq });
         break;
       }
       case 'bus.handled': {

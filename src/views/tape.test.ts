@@ -46,6 +46,7 @@ test('a handler that a crash cut off is a failed bar that ends with it', () => {
       attempt: 1,
       redelivered: false,
       sent: 0,
+      arrived: 5,
     },
     { seq: 1, time: 9, node: 'a', type: 'node.crashed', because: 'fault' },
   ]);

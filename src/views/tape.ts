@@ -107,25 +107,22 @@ export function picture(state: TapeState, window: Window): Picture {
   const at = (time: number) => (time - window.from) * scale;
 
   const marks: { x: number; mark: Mark }[] = [];
-  const taken = new Map<string, number>();
+  const takenMarks = new Taken();
   const lastMark = upTo(state.marks, window.to, (mark) => mark.time);
   for (let i = upTo(state.marks, window.from - 8 / scale, (mark) => mark.time); i < lastMark; i++) {
     const mark = state.marks[i]!;
     const x = at(mark.time);
-    const key = mark.lane + mark.kind;
-    if (Math.round(x) === taken.get(key)) continue;
-    taken.set(key, Math.round(x));
-    marks.push({ x, mark });
+    if (takenMarks.take(mark.lane, mark.kind, Math.round(x))) marks.push({ x, mark });
   }
 
   const bars: { x: number; width: number; bar: Bar }[] = [];
-  const reach = new Map<string, number>();
+  const reach = { true: new Map<string, number>(), false: new Map<string, number>() };
   const draw = (bar: Bar, to: number) => {
     const x = Math.max(at(bar.from), -1);
     const end = Math.min(Math.max(at(to), x + 1), window.width + 1);
-    const key = bar.failed ? `${bar.lane} failed` : bar.lane;
-    if (end <= (reach.get(key) ?? -2)) return;
-    reach.set(key, Math.ceil(end));
+    const reached = reach[`${bar.failed}`];
+    if (end <= (reached.get(bar.lane) ?? -2)) return;
+    reached.set(bar.lane, Math.ceil(end));
     bars.push({ x, width: end - x, bar });
   };
   const lastBar = upTo(state.bars, window.to, (bar) => bar.from);
@@ -136,19 +133,30 @@ export function picture(state: TapeState, window: Window): Picture {
   for (const bar of state.busy.values()) if (bar.from <= window.to) draw(bar, window.to);
 
   const lines: { x: number; end: number; flight: Flight }[] = [];
-  const ways = new Map<string, string>();
+  const takenLines = { first: new Taken(), again: new Taken(), copy: new Taken(), lost: new Taken() };
   const { landed, longest } = state.flights;
-  for (let i = upTo(landed, window.from - 1 / scale, (flight) => flight.received!); i < landed.length; i++) {
+  for (let i = upTo(landed, window.from - 1 / scale, (flight) => flight.told!); i < landed.length; i++) {
     const flight = landed[i]!;
-    if (flight.received! > window.to + longest) break;
-    if (flight.sent > window.to) continue;
+    if (flight.told! > window.to + longest) break;
+    if (flight.sent > window.to || flight.received! < window.from) continue;
     const x = at(flight.sent);
     const end = at(flight.received!);
-    const way = `${flight.from} ${flight.to} ${flight.fate}`;
-    const pixels = `${Math.round(x)} ${Math.round(end)}`;
-    if (ways.get(way) === pixels) continue;
-    ways.set(way, pixels);
-    lines.push({ x, end, flight });
+    const pixels = Math.round(x) * 65_536 + Math.round(end);
+    if (takenLines[flight.fate].take(flight.from, flight.to, pixels)) lines.push({ x, end, flight });
   }
   return { marks, bars, lines };
+}
+
+/** Remembers which pixels were drawn on last for a pair of names; things come in the order of time. */
+class Taken {
+  readonly #last = new Map<string, Map<string, number>>();
+
+  /** Whether the pixels were still free. */
+  take(one: string, other: string, pixels: number): boolean {
+    let last = this.#last.get(one);
+    if (!last) this.#last.set(one, (last = new Map<string, number>()));
+    if (last.get(other) === pixels) return false;
+    last.set(other, pixels);
+    return true;
+  }
 }

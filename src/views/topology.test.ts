@@ -16,6 +16,7 @@ const delivered = {
   attempt: 1,
   redelivered: false,
   sent: 0,
+  arrived: 0,
 };
 const handled = { type: 'bus.handled', id: 'e1', subscription: 'stock:made', attempt: 1 };
 const status = (facts: readonly object[], time: number, atRest = false) =>

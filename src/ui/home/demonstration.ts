@@ -1,0 +1,36 @@
+import { of } from 'rxjs';
+import type { WorldEntry } from '../../brokers/facts.ts';
+import { Session } from '../workbench/session.svelte.ts';
+import { Workspace } from '../workbench/workspace.svelte.ts';
+import journal from './demonstration.ndjson?raw';
+
+const names = {
+  'order-service': { ru: 'Заказы', en: 'Orders' },
+  'payment-service': { ru: 'Платежи', en: 'Payments' },
+  'inventory-service': { ru: 'Склад', en: 'Inventory' },
+  'mail-service': { ru: 'Письма', en: 'Mail' },
+};
+
+/** A recorded run, shown by the same views as a live one. */
+export function demonstration(): Session {
+  const entries = journal
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as WorldEntry);
+  const files = Object.fromEntries(Object.keys(names).map((name) => [`${name}.ts`, '']));
+  const workspace = new Workspace('demonstration', files, {});
+  const session = new Session({ workspace, names, until: 0, stored: [] });
+  const time = entries.at(-1)!.time;
+  session.recording.load(
+    {
+      entries$: of(entries),
+      state$: of({ phase: 'ended', time, because: 'rest' }),
+      inputs$: of(),
+      grant: () => undefined,
+      input: () => undefined,
+      stop: () => undefined,
+    },
+    'play',
+  );
+  return session;
+}

@@ -1,0 +1,196 @@
+import type { Subscription } from 'rxjs';
+import type { WorldEntry } from '../../brokers/facts.ts';
+import type { Input } from '../../kernel/run.ts';
+import type { LiveRun, RunState } from '../../sandbox/sandbox.ts';
+import { endAt } from '../../views/cursor.ts';
+
+/** Real ms by which a run is granted ahead of the playhead: enough for no stutter, short enough for a click to matter. */
+const ahead = 250;
+/** A stretch in which nothing happens for longer than this (real ms) is played faster. */
+const silence = 1500;
+const hurry = 10;
+
+/** A run as far as it was recorded, and the one cursor in it: all that is shown is a function of the two. */
+export class Recording {
+  #entries: WorldEntry[] = [];
+  #length = $state(0);
+  #state = $state.raw<RunState | undefined>();
+  #time = $state(0);
+  #end = $state(0);
+  #quiet = $state(false);
+  #playing = $state(false);
+  #run: LiveRun<WorldEntry> | undefined;
+  #inputs: Input[] = [];
+  #heard: Subscription | undefined;
+  #granted = 0;
+  #toEnd = false;
+  #stepping = false;
+  speed = $state(1);
+
+  /** Everything recorded so far. The array grows in place: `length` says when. */
+  get entries(): readonly WorldEntry[] {
+    return this.#length === 0 ? [] : this.#entries;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What the learner did to this run by hand. */
+  get inputs(): readonly Input[] {
+    return this.#inputs;
+  }
+
+  /** How the run itself goes on; undefined before the first one. */
+  get state(): RunState | undefined {
+    return this.#state;
+  }
+
+  /** The cursor: virtual ms. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** The cursor: how many entries have happened. */
+  get end(): number {
+    return this.#end;
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  /** The playhead hurries through a stretch in which nothing happens. */
+  get quiet(): boolean {
+    return this.#quiet;
+  }
+
+  /** Nothing will be recorded any more. */
+  get over(): boolean {
+    const phase = this.#state?.phase;
+    return phase === 'ended' || phase === 'hung' || phase === 'broken';
+  }
+
+  /** Virtual ms up to which it is known what happened. */
+  get known(): number {
+    const last = this.#length > 0 ? this.#entries[this.#length - 1]!.time : 0;
+    return Math.max(last, this.#state?.time ?? 0);
+  }
+
+  /** Throws away what was recorded and listens to `run` from its beginning; `to` is where the playhead goes by itself. */
+  load(run: LiveRun<WorldEntry>, to: 'play' | 'end'): void {
+    this.stop();
+    this.#entries = [];
+    this.#length = 0;
+    this.#time = 0;
+    this.#end = 0;
+    this.#inputs = [];
+    this.#granted = 0;
+    this.#run = run;
+    this.#playing = to === 'play';
+    this.#toEnd = to === 'end';
+    this.#heard = run.entries$.subscribe((batch) => this.#take(batch));
+    this.#heard.add(run.inputs$.subscribe((input) => this.#inputs.push(input)));
+    this.#heard.add(run.state$.subscribe((state) => this.#follow(state)));
+    if (this.#toEnd) run.grant(Infinity);
+  }
+
+  /** Ends the run; what was recorded stays. */
+  stop(): void {
+    this.#heard?.unsubscribe();
+    this.#run?.stop();
+    this.#run = undefined;
+    this.#playing = false;
+  }
+
+  #take(batch: readonly WorldEntry[]): void {
+    for (const entry of batch) this.#entries.push(entry);
+    this.#length = this.#entries.length;
+    if (this.#stepping) this.step(1);
+  }
+
+  #follow(state: RunState): void {
+    this.#state = state;
+    if (this.over && this.#toEnd) this.seek(this.known);
+    if (this.over) this.#toEnd = false;
+  }
+
+  toggle(): void {
+    if (!this.#playing && this.over && this.#time >= this.known) this.seek(0);
+    this.#playing = !this.#playing && this.#state !== undefined;
+    this.#stepping = false;
+  }
+
+  pause(): void {
+    this.#playing = false;
+  }
+
+  /** Moves the playhead by `elapsed` real ms and grants the run the time that it will need next. */
+  advance(elapsed: number): void {
+    if (!this.#playing) return;
+    const next = this.#entries[this.#end]?.time ?? this.#state?.next ?? this.#time;
+    this.#quiet = next - this.#time > silence * this.speed;
+    const wanted = this.#time + elapsed * this.speed * (this.#quiet ? hurry : 1);
+    const limit = this.#quiet ? Math.max(next - (silence / 2) * this.speed, this.#time) : wanted;
+    this.#grant(Math.min(wanted, limit) + ahead * this.speed);
+    this.#stand(Math.min(wanted, limit, this.known));
+    if (this.over && this.#time >= this.known) this.#playing = false;
+  }
+
+  #grant(time: number): void {
+    if (this.over || time <= this.#granted) return;
+    this.#granted = time;
+    this.#run?.grant(time);
+  }
+
+  /** Puts the playhead to a time (virtual ms) within what is known. */
+  seek(time: number): void {
+    this.#quiet = false;
+    this.#stand(Math.max(0, Math.min(time, this.known)));
+  }
+
+  #stand(time: number): void {
+    this.#time = time;
+    this.#end = endAt(this.#entries, time);
+  }
+
+  /** Puts the playhead just behind an entry. */
+  show(seq: number): void {
+    this.#playing = false;
+    this.#end = Math.max(0, Math.min(seq + 1, this.#length));
+    this.#time = this.#end > 0 ? this.#entries[this.#end - 1]!.time : 0;
+  }
+
+  /** One entry on or back, of `node` if given; at the end of what is known the run is asked for one more. */
+  step(by: 1 | -1, node?: string): void {
+    this.#playing = false;
+    this.#stepping = false;
+    let seq = this.#end - 1 + by;
+    while (node !== undefined && this.#entries[seq] && this.#entries[seq]!.node !== node) seq += by;
+    if (this.#entries[seq] || seq === -1) this.show(seq);
+    else if (by === 1 && !this.over && this.#run) {
+      this.#stepping = true;
+      this.#grant(Math.max(this.#state?.next ?? 0, this.#granted + 1));
+    }
+  }
+
+  toStart(): void {
+    this.#playing = false;
+    this.seek(0);
+  }
+
+  /** Runs to the end and stands there. */
+  toEnd(): void {
+    this.#playing = false;
+    this.seek(this.known);
+    if (this.over) return;
+    this.#toEnd = true;
+    this.#granted = Infinity;
+    this.#run?.grant(Infinity);
+  }
+
+  /** Does something to the run where it stands now; nothing when it has already ended. */
+  input(input: Input): void {
+    if (!this.over) this.#run?.input(input);
+  }
+}

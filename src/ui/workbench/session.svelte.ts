@@ -1,0 +1,155 @@
+import { createContext } from 'svelte';
+import type { Place } from '../../kernel/facts.ts';
+import type { Input } from '../../kernel/run.ts';
+import type { StoredEvents } from '../../kernel/stored.ts';
+import type { Message } from '../../kernel/verdict.ts';
+import type { Problem } from '../../sandbox/protocol.ts';
+import { placeOf } from '../../views/life.ts';
+import { announcer } from '../announcer.svelte.ts';
+import { locale } from '../locale.svelte.ts';
+import { play } from './engine.ts';
+import { Recording } from './recording.svelte.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** What a session is about: the files, and what the lesson says of their nodes and of the run. */
+export interface Subject {
+  readonly workspace: Workspace;
+  readonly names: Readonly<Record<string, Message>>;
+  readonly until: number;
+  readonly stored: StoredEvents;
+}
+
+/** Where the learner looks, what is played, and under which circumstances: everything that the panes share. */
+export class Session {
+  readonly workspace: Workspace;
+  readonly recording = new Recording();
+  readonly until: number;
+  readonly stored: StoredEvents;
+  readonly #names: Readonly<Record<string, Message>>;
+  seed = $state(1);
+  /** In the one grammar of faults. */
+  faults = $state('');
+  /** What was wrong with the program when it was last compiled. */
+  compiled = $state.raw<readonly Problem[]>([]);
+  /** What the editor finds while the learner types. */
+  typed = $state.raw<readonly Problem[]>([]);
+  reveal = $state.raw<Place | undefined>();
+  /** The entry whose life is shown. */
+  selected = $state<number | undefined>();
+  #compiling = $state(false);
+  /** The entry to stand at when the run has been recorded. */
+  #goal = $state<number | undefined>();
+
+  constructor({ workspace, names, until, stored }: Subject) {
+    this.workspace = workspace;
+    this.until = until;
+    this.stored = stored;
+    this.#names = names;
+  }
+
+  get compiling(): boolean {
+    return this.#compiling;
+  }
+
+  /** What people call a node, in the current language. */
+  nameOf(node: string): string {
+    const name = this.#names[node];
+    return name ? locale.of(name) : (locale.words.nodes[node] ?? node);
+  }
+
+  /** Services in the order of their files; what appears later comes behind. */
+  readonly nodes = $derived.by(() => {
+    const services = Object.keys(this.workspace.program)
+      .map(nodeOf)
+      .filter((name) => name !== undefined);
+    return [...new Set(services)];
+  });
+
+  /** The colour of a node: `--c1` to `--c8` by its place, grey for what is not a service. */
+  colorOf(node: string): string {
+    const place = this.nodes.indexOf(node);
+    return place < 0 ? 'var(--c0)' : `var(--c${(place % 8) + 1})`;
+  }
+
+  /** Compiles and plays from the beginning. Problems that forbid a run are shown instead. */
+  async run(): Promise<void> {
+    await this.#play('play', []);
+  }
+
+  /** The same run once more, with what was done to it by hand. */
+  async again(): Promise<void> {
+    await this.#play('play', this.recording.inputs);
+  }
+
+  /** Plays the run of this seed and plan at once to its end and stands before the entry `seq`. */
+  async demonstrate(seed: number, faults: string, seq: number | undefined): Promise<void> {
+    this.seed = seed;
+    this.faults = faults;
+    await this.#play('end', []);
+    this.#goal = seq;
+  }
+
+  async #play(to: 'play' | 'end', inputs: readonly Input[]): Promise<void> {
+    const program = await this.compile();
+    if (program === undefined) return;
+    this.selected = undefined;
+    this.#goal = undefined;
+    const { seed, faults, stored, until } = this;
+    const recipe = { seed, faults, stored, until, inputs };
+    this.recording.load(await play(program, recipe), to);
+    announcer.say(locale.words.run.started);
+  }
+
+  /** To be called when the run is over: goes to the entry that is to be demonstrated, if one is. */
+  arrive(): void {
+    if (this.#goal === undefined) return;
+    this.recording.show(this.#goal);
+    this.select(this.#goal);
+    this.#goal = undefined;
+  }
+
+  /** The program as text, or undefined when it has problems that forbid a run: the first is then revealed. */
+  async compile(): Promise<string | undefined> {
+    this.#compiling = true;
+    try {
+      const { compile } = await import('../editor/compiler.ts');
+      const { program, problems } = await compile(this.workspace.program, locale.current);
+      this.compiled = problems;
+      const [first] = problems.filter(({ kind }) => kind !== 'type');
+      if (!first) return program;
+      this.goTo(first);
+      announcer.say(`${first.file}:${first.line}:${first.column} ${locale.of(first.message)}`);
+      return undefined;
+    } finally {
+      this.#compiling = false;
+    }
+  }
+
+  /** Opens the file of a place and shows the line. */
+  goTo({ file, line, column }: Place): void {
+    this.workspace.active = file;
+    this.reveal = { file, line, column };
+  }
+
+  /** Selects an entry and shows the line of code that made it. */
+  select(seq: number): void {
+    this.selected = seq;
+    const entry = this.recording.entries[seq];
+    const place = entry && placeOf(this.recording.entries, entry);
+    if (place && place.file in this.workspace.program) this.goTo(place);
+  }
+
+  /** Crashes or restarts a node in the running run, where it stands now. */
+  strike(kind: 'crash' | 'restart', node: string): void {
+    this.recording.input({ time: this.recording.time, do: kind, node });
+  }
+}
+
+/** The node that a file is: top-level files and those under `given/`, but for the scenario and the check. */
+export function nodeOf(file: string): string | undefined {
+  const match = /^(?:given\/)?([^/]+)\.(?:ts|js)$/.exec(file);
+  const name = match?.[1];
+  return name === 'scenario' || name === 'check' ? undefined : name;
+}
+
+export const [getSession, setSession] = createContext<Session>();
