@@ -1,5 +1,6 @@
 import { BusServer } from '../brokers/bus/server.ts';
-import { EventStoreServer, type Keep } from '../brokers/eventstore/server.ts';
+import type { Keep } from '../brokers/eventstore/commits.ts';
+import { EventStoreServer } from '../brokers/eventstore/server.ts';
 import type { WorldFact } from '../brokers/facts.ts';
 import { Calls } from '../kernel/calls.ts';
 import { outside, within } from '../kernel/context.ts';

@@ -1,4 +1,5 @@
-import { firstFrom, isSoftDeleted, isTombstoned, metadataStreamOf } from './retention.ts';
+import { firstFrom } from './reading.ts';
+import { isSoftDeleted, isTombstoned, metadataStreamOf } from './retention.ts';
 import type { ExpectedRevision, StoreState } from './state.ts';
 
 /**

@@ -3,15 +3,9 @@ import { Life } from '../../kernel/node.ts';
 import { VirtualPromise } from '../../kernel/promise.ts';
 import type { StoredEvent } from '../../kernel/stored.ts';
 import type { World } from '../../kernel/world.ts';
-import type {
-  AppendOptions,
-  Appended,
-  EventStoreServer,
-  NewEvent,
-  ReadOptions,
-  Snapshot,
-  StoreSubscription,
-} from './server.ts';
+import type { Appended } from './commits.ts';
+import type { ReadOptions } from './reading.ts';
+import type { AppendOptions, EventStoreServer, NewEvent, Snapshot, StoreSubscription } from './server.ts';
 import type { StreamMetadata } from './retention.ts';
 import { streamOf } from './streamname.ts';
 
@@ -87,7 +81,7 @@ export function storeFacade(store: EventStoreServer, world: World) {
     metadata: (stream: string): VirtualPromise<StreamMetadata> => answer(() => store.metadata(stream)),
     setMetadata: (stream: string, metadata: StreamMetadata) => store.setMetadata(stream, metadata),
     loadSnapshot: (stream: string): VirtualPromise<Snapshot | undefined> => answer(() => store.loadSnapshot(stream)),
-    saveSnapshot: (stream: string, revision: number, state: unknown) => store.saveSnapshot(stream, revision, state),
+    saveSnapshot: (stream: string, snapshot: Snapshot) => store.saveSnapshot(stream, snapshot),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ExpectedRevision } from './state.ts';
+import type { ExpectedRevision, Rejection } from './state.ts';
 
 /** Somebody else has written to the stream since the writer looked; nothing was written. `actual` is its last revision. */
 export class WrongExpectedVersion extends Error {
@@ -27,15 +27,43 @@ export class StreamDeleted extends Error {
   }
 }
 
-/** The store could not make the events durable; nothing was written. `because` is its reason. */
+/** The store could not make the events durable; nothing was written. `reason` is its own. */
 export class StoreRefused extends Error {
   override readonly name = 'StoreRefused';
   readonly stream: string;
-  readonly because: string;
+  readonly reason: string;
 
-  constructor(stream: string, because: string) {
-    super(`the append to ${stream} was refused: ${because}`);
+  constructor(stream: string, reason: string) {
+    super(`the append to ${stream} was refused: ${reason}`);
     this.stream = stream;
-    this.because = because;
+    this.reason = reason;
+  }
+}
+
+/** No answer came: the events may be there or not. Appending them again with the same ids is safe. */
+export class StoreTimeout extends Error {
+  override readonly name = 'StoreTimeout';
+  readonly stream: string;
+
+  constructor(stream: string, ms: number) {
+    super(`the store did not answer the append to ${stream} within ${ms} ms`);
+    this.stream = stream;
+  }
+}
+
+/** Why nothing was written, as the writer is told. */
+export type Refusal = WrongExpectedVersion | StreamDeleted | StoreRefused;
+
+/** The same as the journal says it. */
+export function rejection(refusal: Refusal): Rejection {
+  switch (refusal.name) {
+    case 'WrongExpectedVersion': {
+      const { expected, actual } = refusal;
+      return { because: 'wrong-expected-revision', expected, actual: actual === 'no_stream' ? -1 : actual };
+    }
+    case 'StreamDeleted':
+      return { because: 'stream-deleted' };
+    case 'StoreRefused':
+      return { because: 'refused', message: refusal.reason };
   }
 }

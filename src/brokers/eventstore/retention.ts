@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../kernel/stored.ts';
+import { firstFrom } from './reading.ts';
 import type { StoreState } from './state.ts';
 
 /**
@@ -20,10 +21,10 @@ const prefix = '$$';
 /** The stream in which the metadata of a stream is kept. */
 export const metadataStreamOf = (stream: string): string => prefix + stream;
 
-/** The stream itself, for its metadata stream too. */
+/** The stream that a stream of metadata is about; any other stream itself. */
 export const subjectOf = (stream: string): string => (stream.startsWith(prefix) ? stream.slice(prefix.length) : stream);
 
-/** The metadata that is in force; a metadata stream has none of its own and keeps its last event only. */
+/** The metadata that is in force. A stream of metadata has none of its own: its last event counts. */
 export function metadataOf(state: StoreState, stream: string): StreamMetadata {
   if (stream.startsWith(prefix)) return { $maxCount: 1 };
   const data = state.streams.get(metadataStreamOf(stream))?.at(-1)?.data;
@@ -39,34 +40,21 @@ export const isSoftDeleted = (state: StoreState, stream: string): boolean =>
   metadataOf(state, stream).$tb === lastRevision;
 
 /**
- * The events of a stream that a reader may see. `time` is that of the reader as ISO 8601: texts of that form stand in
- * the order of the times they name, so ages need no arithmetic; `since` gives the time so many seconds ago.
+ * The events of a stream that its metadata lets a reader see; a limit that makes no sense is none. `since` says when so
+ * many seconds ago was, as `created` says it: texts of that form stand in the order of the times they name.
  */
 export function readable(
   state: StoreState,
   stream: string,
   since: (seconds: number) => string,
 ): readonly StoredEvent[] {
-  const events = state.streams.get(stream) ?? [];
-  const { $maxCount, $maxAge, $tb } = metadataOf(state, stream);
-  let seen: readonly StoredEvent[] = events;
-  if ($tb !== undefined) seen = seen.slice(firstFrom(seen, 'revision', $tb));
-  if ($maxCount !== undefined) seen = seen.slice(-$maxCount);
-  if ($maxAge !== undefined) {
+  const { $maxCount = 0, $maxAge = 0, $tb = 0 } = metadataOf(state, stream);
+  let seen: readonly StoredEvent[] = state.streams.get(stream) ?? [];
+  if ($tb > 0) seen = seen.slice(firstFrom(seen, 'revision', $tb));
+  if ($maxCount > 0) seen = seen.slice(-$maxCount);
+  if ($maxAge > 0) {
     const oldest = since($maxAge);
     seen = seen.filter(({ created }) => created >= oldest);
   }
   return seen;
-}
-
-/** The index of the first event at or after this place; events stand in order, so a binary search finds it. */
-export function firstFrom(events: readonly StoredEvent[], place: 'revision' | 'position', from: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (events[middle]![place] < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -17,16 +17,17 @@ export type StoreFact =
       readonly events: readonly StoredEvent[];
       readonly at?: Place;
     }
-  /** `actual` is the last revision of the stream, or -1 where there is none. */
+  | ({ readonly type: 'store.rejected'; readonly stream: string; readonly at?: Place } & Rejection);
+
+/** Why nothing was written. `actual` is the last revision of the stream, or -1 where there is none. */
+export type Rejection =
   | {
-      readonly type: 'store.rejected';
-      readonly stream: string;
-      readonly because: 'wrong-expected-revision' | 'stream-deleted' | 'refused';
-      readonly expected?: ExpectedRevision;
-      readonly actual?: number;
-      readonly message?: string;
-      readonly at?: Place;
-    };
+      readonly because: 'wrong-expected-revision';
+      readonly expected: ExpectedRevision;
+      readonly actual: number;
+    }
+  | { readonly because: 'stream-deleted' }
+  | { readonly because: 'refused'; readonly message: string };
 
 export const storeFactTypes = ['store.appended', 'store.rejected'] as const satisfies readonly StoreFact['type'][];
 

@@ -3,7 +3,7 @@ import type { Life } from '../../kernel/node.ts';
 import { VirtualPromise } from '../../kernel/promise.ts';
 import type { StoredEvent } from '../../kernel/stored.ts';
 import type { World } from '../../kernel/world.ts';
-import { firstFrom } from './retention.ts';
+import { firstFrom, type Place } from './reading.ts';
 import type { StoreFact } from './state.ts';
 
 /** How many events travel together, at most. */
@@ -18,7 +18,7 @@ const reconnectDelay = 1_000;
 export class CatchUp {
   readonly #world: World<StoreFact>;
   readonly #life: Life;
-  readonly #place: 'revision' | 'position';
+  readonly #place: Place;
   readonly #events: () => readonly StoredEvent[];
   readonly #inbox = new Subject<StoredEvent>();
   /** The last event that has arrived. */
@@ -33,7 +33,7 @@ export class CatchUp {
   constructor(
     world: World<StoreFact>,
     life: Life,
-    place: 'revision' | 'position',
+    place: Place,
     after: number,
     events: () => readonly StoredEvent[],
     cause: (event: StoredEvent) => number | undefined,
