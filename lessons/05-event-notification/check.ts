@@ -54,11 +54,16 @@ export default rules([
     title: { ru: 'Имя в письме не старше события', en: 'The name in a letter is not older than the event' },
     test: (history) => {
       const known = versions(history);
+      const says = (letter: EntryOf<'world.effected'>) => (user: Version) => subject(letter).includes(user.name);
       return none(
         letters(history).filter((letter) => {
-          const { userId, version } = (notice(history, letter)?.data ?? {}) as Partial<Version>;
-          const names = known.filter((user) => user.userId === userId && user.version >= (version ?? 0));
-          return !names.some(({ name }) => subject(letter).includes(name));
+          const event = notice(history, letter);
+          if (!event) return false;
+          const { userId, version } = event.data as Version;
+          const same = known.filter((user) => user.userId === userId);
+          const older = same.filter((user) => user.version < version);
+          const rest = same.filter((user) => user.version >= version);
+          return older.some(says(letter)) && !rest.some(says(letter));
         }),
         (letter) => ({
           ru: `Письмо «${subject(letter)}» ушло после переименования со старым именем.`,

@@ -77,7 +77,10 @@ export default rules([
     title: { ru: 'Что клиент убрал, того нет и в копии', en: 'What the customer removed is gone from the copy' },
     test: (history) =>
       none(
-        labels(history).filter((label) => label.data.note !== truth(history, label)?.note),
+        labels(history).filter((label) => {
+          const customer = truth(history, label);
+          return label.data.street === customer?.street && label.data.note !== customer?.note;
+        }),
         (label) => ({
           ru: `На этикетке ${String(orderId(label))} примечание «${String(label.data.note)}», которого у клиента больше нет.`,
           en: `Label ${String(orderId(label))} has the note “${String(label.data.note)}”, which the customer has removed.`,

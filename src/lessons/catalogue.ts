@@ -38,12 +38,11 @@ export function programOf({ given, scenario, check }: LessonContent, files: File
 }
 
 // Only what a card shows is in the first chunk: each field is imported by itself, and the rest of the JSON is dropped.
-const eager = { eager: true } as const;
-const ids = import.meta.glob<Lesson['id']>('/lessons/*/lesson.json', { ...eager, import: 'id' });
-const titles = import.meta.glob<Message>('/lessons/*/lesson.json', { ...eager, import: 'title' });
-const minutes = import.meta.glob<number>('/lessons/*/lesson.json', { ...eager, import: 'minutes' });
-const requires = import.meta.glob<string[]>('/lessons/*/lesson.json', { ...eager, import: 'requires' });
-const practises = import.meta.glob<string[]>('/lessons/*/lesson.json', { ...eager, import: 'practises' });
+const ids = import.meta.glob<Lesson['id']>('/lessons/*/lesson.json', { eager: true, import: 'id' });
+const titles = import.meta.glob<Message>('/lessons/*/lesson.json', { eager: true, import: 'title' });
+const minutes = import.meta.glob<number>('/lessons/*/lesson.json', { eager: true, import: 'minutes' });
+const requires = import.meta.glob<string[]>('/lessons/*/lesson.json', { eager: true, import: 'requires' });
+const practises = import.meta.glob<string[]>('/lessons/*/lesson.json', { eager: true, import: 'practises' });
 
 const proses = import.meta.glob<Prose>('/lessons/*/{ru,en}.md');
 const checks = import.meta.glob<readonly Rule[]>('/lessons/*/check.ts', { import: 'default' });

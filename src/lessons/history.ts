@@ -6,7 +6,7 @@ import type { StoredEvent } from '../kernel/stored.ts';
 export type EntryOf<T extends WorldFact['type']> = Entry<Extract<WorldFact, { readonly type: T }>>;
 
 /** A stored event together with the entry that says so. */
-export type Stored = StoredEvent & { readonly seq: number; readonly time: number; readonly node: string };
+export type Stored = StoredEvent & Pick<Entry, 'seq' | 'time' | 'node' | 'cause'>;
 
 /** A call with its end, if it came to one. */
 export type Call = EntryOf<'call.sent'> & {
@@ -44,7 +44,7 @@ export class History {
   /** What was stored during the run, event by event. */
   stored(type?: string): readonly Stored[] {
     return this.of('store.appended')
-      .flatMap(({ seq, time, node, events }) => events.map((event) => ({ ...event, seq, time, node })))
+      .flatMap((entry) => entry.events.map((event) => ({ ...entry, ...event })))
       .filter((event) => type === undefined || event.type === type);
   }
 
