@@ -3,13 +3,19 @@ import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { lessons } from './tools/build/lessons.ts';
 import { realm } from './tools/build/realm.ts';
+import { learnerTypings } from './tools/build/typings.ts';
 import { launchOptions } from './tools/test/browser.ts';
+import { commands } from './tools/test/commands.ts';
 
 const boundaries = 'tests/boundaries.test.ts';
 const inBrowser = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
-  plugins: [svelte(), lessons(), realm()],
+  plugins: [svelte(), lessons(), realm(), learnerTypings()],
+  // What only workers import is found too late: Vite would bundle it in the middle of a test.
+  optimizeDeps: {
+    include: ['monaco-editor/languages/features/typescript/ts.worker', 'acorn', '@jridgewell/trace-mapping'],
+  },
   test: {
     // No test measures time, so a busy machine must not fail one: the limit is there for what hangs.
     testTimeout: 120_000,
@@ -33,6 +39,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands,
             provider: playwright({ launchOptions: launchOptions() }),
             instances: [{ browser: 'chromium' }],
           },

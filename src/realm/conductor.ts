@@ -113,11 +113,12 @@ export class Conductor {
   #tell(play: Play, standing: Standing): void {
     const { world } = play;
     const time = world.now;
-    if (standing === 'rest' || standing === 'stopped') this.#end(standing, time);
+    const stands = standing === 'rest' || standing === 'granted';
+    if (stands && this.#asked.length > 0) this.#intervene(play);
+    else if (standing === 'rest' || standing === 'stopped') this.#port.send({ op: 'ended', because: standing, time });
     else if (standing === 'granted') {
       const { next } = world.clock;
-      if (this.#asked.length > 0) this.#intervene(play);
-      else if (next > this.#until) this.#end('until', time);
+      if (next > this.#until) this.#port.send({ op: 'ended', because: 'until', time });
       else this.#port.send({ op: 'paused', time: Math.max(time, this.#granted), next });
     } else {
       this.#beat();
@@ -125,19 +126,18 @@ export class Conductor {
     }
   }
 
-  /** What the learner did happens where the run stands: at the end of a grant. So the recipe can say when. */
+  /**
+   * What the learner did happens where the run stands: at the end of a grant, or at rest, from which it wakes the run up.
+   * So the recipe can say when.
+   */
   #intervene(play: Play): void {
     for (const asked of this.#asked.splice(0)) {
-      const input: Input = { ...asked, time: Math.max(play.world.now, Math.min(this.#granted, this.#until)) };
+      const granted = this.#granted === Infinity ? 0 : this.#granted;
+      const input: Input = { ...asked, time: Math.max(play.world.now, Math.min(granted, this.#until)) };
       play.input(input);
       this.#port.send({ op: 'did', input });
     }
     this.#work();
-  }
-
-  #end(because: 'rest' | 'until' | 'stopped', time: number): void {
-    this.#play = undefined;
-    this.#port.send({ op: 'ended', because, time });
   }
 
   #report({ world }: Play): void {

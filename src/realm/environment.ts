@@ -1,12 +1,17 @@
+import * as buffer from 'buffer';
 import type { BusServer } from '../brokers/bus/server.ts';
 import { storeFacade } from '../brokers/eventstore/facade.ts';
 import type { EventStoreServer } from '../brokers/eventstore/server.ts';
 import type { Calls } from '../kernel/calls.ts';
+import { partial } from '../kernel/notsimulated.ts';
 import type { World } from '../kernel/world.ts';
 import * as check from '../lessons/check.ts';
 import * as scenario from '../lessons/scenario.ts';
+import { prometheus } from './metrics.ts';
 import { outerWorld } from './outer.ts';
-import { calling, eventBus, virtualConsole, virtualProcess } from './services.ts';
+import { virtualProcess } from './process.ts';
+import { calling, eventBus, virtualConsole } from './services.ts';
+import * as util from './shims/util.ts';
 
 /** The brokers and stores of one run. */
 export interface Parts {
@@ -16,9 +21,18 @@ export interface Parts {
   readonly store: EventStoreServer;
 }
 
-/** What every file sees without an import. */
-export function services({ world, bus, calls, store }: Parts): Record<string, unknown> {
-  return {
+/** Finds a module by its name, for one life of one node. */
+export type Require = (name: string) => unknown;
+
+/** What one life of a node finds around itself: `services` without an import, `modules` by name. */
+export interface Surroundings {
+  readonly services: object;
+  readonly modules: Readonly<Record<string, unknown>>;
+}
+
+/** What every life of one run shares, and what each has for itself. */
+export function environment({ world, bus, calls, store }: Parts): (require: Require) => Surroundings {
+  const shared = {
     eventBus: eventBus(bus),
     eventStore: storeFacade(store, world),
     generateId: () => world.random.uuid(),
@@ -26,14 +40,35 @@ export function services({ world, bus, calls, store }: Parts): Record<string, un
     console: virtualConsole(world),
     process: virtualProcess(world),
   };
-}
-
-/** The modules that are made anew for each run. */
-export function builtins({ world }: Parts, eda: Record<string, unknown>): Record<string, unknown> {
-  return {
-    eda,
+  const modules = {
     'eda/world': outerWorld(world),
     'eda/scenario': scenario,
     'eda/check': check,
+    ...nodeModules(world),
+  };
+  return (require) => {
+    const services = {
+      ...shared,
+      prometheus: prometheus(() => require('prom-client') as typeof import('prom-client')),
+    };
+    return { services, modules: { ...modules, eda: services } };
+  };
+}
+
+/** As much of Node's own modules as programs that publish and consume ask for. */
+function nodeModules(world: World): Record<string, unknown> {
+  const { crypto, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } = globalThis;
+  return {
+    buffer,
+    util: partial('util', util.default),
+    timers: { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate },
+    crypto: partial('crypto', {
+      randomUUID: () => world.random.uuid(),
+      randomBytes: (size: number) => crypto.getRandomValues(buffer.Buffer.alloc(size)),
+      randomInt: (low: number, high?: number) =>
+        high === undefined ? world.random.between(0, low - 1) : world.random.between(low, high - 1),
+      getRandomValues: crypto.getRandomValues,
+      webcrypto: crypto,
+    }),
   };
 }

@@ -1,10 +1,11 @@
-import { context } from '../kernel/context.ts';
-import { microtasks } from '../kernel/microtasks.ts';
+import { Buffer } from 'buffer';
 import { VirtualPromise } from '../kernel/promise.ts';
 import { epoch, type World } from '../kernel/world.ts';
 import { virtualDate } from './date.ts';
 import { virtualIntl, localeMethods } from './intl.ts';
+import { later } from './later.ts';
 import { deterministicMath } from './math.ts';
+import { virtualProcess } from './process.ts';
 
 /**
  * Puts the virtual things in place of the real ones: promises, timers, calendar, chance. They serve the run that `world`
@@ -45,6 +46,9 @@ export function installGlobals(world: () => World): void {
     define(globalThis, name, (id?: unknown) => world().timers.clear(id));
   define(globalThis, 'queueMicrotask', (work: () => void) => later(world(), work, 'queueMicrotask'));
 
+  define(globalThis, 'Buffer', Buffer);
+  // Libraries ask for it by its global name; services have it among what they see without an import.
+  Object.defineProperty(globalThis, 'process', { get: () => virtualProcess(world()), configurable: true });
   define(globalThis, 'performance', {
     now: () => world().now,
     timeOrigin: epoch,
@@ -58,21 +62,4 @@ export function installGlobals(world: () => World): void {
       return array;
     },
   });
-}
-
-/** A microtask, or a tick of Node's `process.nextTick`, in the running context; what it throws is an unhandled error. */
-export function later(world: World, work: () => void, name: 'queueMicrotask' | 'nextTick'): void {
-  if (typeof work !== 'function') throw new TypeError(`The "callback" argument of ${name} must be of type function`);
-  const job = {
-    context: context(),
-    run() {
-      try {
-        work();
-      } catch (error) {
-        world.fail('unhandled', error);
-      }
-    },
-  };
-  if (name === 'nextTick') microtasks.addTick(job);
-  else microtasks.add(job);
 }

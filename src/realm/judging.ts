@@ -43,8 +43,9 @@ export function* judging(
 function rulesOf(program: Program): readonly Rule[] {
   const file = program.manifest.check;
   if (file === null) return [];
-  const loader = new Loader(program, new Guard(() => undefined), {}, { 'eda/check': check });
-  const { default: rules } = loader.requiring()(file) as { default?: readonly Rule[] };
+  const surroundings = { services: {}, modules: { 'eda/check': check } };
+  const loader = new Loader(program, new Guard(() => undefined), () => surroundings);
+  const { default: rules } = loader.load(file) as { default?: readonly Rule[] };
   if (!Array.isArray(rules)) throw new TypeError('check.ts must export default rules([…])');
   return rules;
 }

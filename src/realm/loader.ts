@@ -1,4 +1,5 @@
 import type { Guard, Probe } from '../kernel/guard.ts';
+import type { Require, Surroundings } from './environment.ts';
 import type { Module, Program } from './program.ts';
 
 /** Names that Node gives to its own modules too. */
@@ -11,56 +12,41 @@ const plain = (name: string) => (name.startsWith('node:') ? name.slice(5) : name
 export class Loader {
   readonly #program: Program;
   readonly #guard: Guard;
-  readonly #services: object;
-  readonly #builtins: Readonly<Record<string, unknown>>;
+  readonly #environment: (require: Require) => Surroundings;
   readonly #probes = new Map<string, Probe>();
 
-  /** `builtins` are the modules that are made for this run, by name; `services` is what every file sees without an import. */
-  constructor(program: Program, guard: Guard, services: object, builtins: Readonly<Record<string, unknown>>) {
+  constructor(program: Program, guard: Guard, environment: (require: Require) => Surroundings) {
     this.#program = program;
     this.#guard = guard;
-    this.#services = services;
-    this.#builtins = builtins;
+    this.#environment = environment;
   }
 
-  /** Evaluates the file of a node; what comes back are its exports, as a promise where the file waits at its top level. */
-  node(file: string): unknown {
-    return this.#evaluate(file, this.requiring());
-  }
-
-  /** A `require` with module instances of its own. */
-  requiring(): (name: string) => unknown {
-    const modules = new Map<string, Module>();
-    const require = (asked: string): unknown => {
+  /** Evaluates a file as a life of its own and gives its exports: a promise of them, where it waits at its top level. */
+  load(file: string): unknown {
+    const evaluated = new Map<string, Module>();
+    const require: Require = (asked) => {
       const name = plain(asked);
-      if (Object.hasOwn(this.#builtins, name)) return this.#builtins[name];
-      const known = modules.get(name);
+      if (Object.hasOwn(surroundings.modules, name)) return surroundings.modules[name];
+      const known = evaluated.get(name);
       if (known) return known.exports;
       const module: Module = { exports: {} };
-      modules.set(name, module);
+      evaluated.set(name, module);
       const library = this.#program.libraries.get(name);
       if (library) library(module.exports as object, require, module);
-      else if (this.#program.files.has(name)) this.#evaluate(name, require, module);
+      else if (this.#program.files.has(name)) this.#evaluate(name, require, surroundings, module);
       else throw new Error(`Cannot find module '${asked}'`);
       return module.exports;
     };
-    return require;
+    const surroundings = this.#environment(require);
+    const module: Module = { exports: {} };
+    const waits = this.#evaluate(file, require, surroundings, module) as PromiseLike<unknown> | undefined;
+    return typeof waits?.then === 'function' ? waits.then(() => module.exports) : module.exports;
   }
 
-  #evaluate(file: string, require: (name: string) => unknown, module: Module = { exports: {} }): unknown {
+  #evaluate(file: string, require: Require, { services }: Surroundings, module: Module): unknown {
     const { turn, enter, leave, at } = this.#probe(file);
-    const waits = this.#program.files.get(file)!(
-      module.exports as object,
-      require,
-      module,
-      file,
-      turn,
-      enter,
-      leave,
-      at,
-      this.#services,
-    ) as PromiseLike<unknown> | undefined;
-    return typeof waits?.then === 'function' ? waits.then(() => module.exports) : module.exports;
+    const evaluate = this.#program.files.get(file)!;
+    return evaluate(module.exports as object, require, module, file, turn, enter, leave, at, services);
   }
 
   #probe(file: string): Probe {

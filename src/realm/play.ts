@@ -11,7 +11,7 @@ import { World, type Standing } from '../kernel/world.ts';
 import type { Command, Plan, Scenario } from '../lessons/scenario.ts';
 import { describe, places } from './failure.ts';
 import { Loader } from './loader.ts';
-import { builtins, services } from './environment.ts';
+import { environment } from './environment.ts';
 import type { Program } from './program.ts';
 
 const empty: Plan = { commands: [], asleep: new Set() };
@@ -40,7 +40,7 @@ export class Play {
     this.world = new World<WorldFact>({
       seed: recipe.seed,
       faults: parseFaults(recipe.faults),
-      nodes: program.manifest.nodes.map(({ name, file }) => ({ name, file, load: () => loader.node(file) })),
+      nodes: program.manifest.nodes.map(({ name, file }) => ({ name, file, load: () => loader.load(file) })),
       describe: (error) => this.#describe(error),
     });
     enter(this.world as unknown as World);
@@ -48,8 +48,7 @@ export class Play {
     this.#calls = new Calls(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
     const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store };
-    const shared = services(parts);
-    loader = new Loader(program, this.world.guard, shared, builtins(parts, shared));
+    loader = new Loader(program, this.world.guard, environment(parts));
 
     const plan = this.#plan(loader, variant);
     for (const name of plan.asleep) asleep.add(name);
@@ -109,7 +108,7 @@ export class Play {
     if (file === null) return empty;
     const random = this.world.stream('scenario');
     try {
-      const { default: written } = loader.requiring()(file) as { default?: unknown };
+      const { default: written } = loader.load(file) as { default?: unknown };
       if (typeof written !== 'function')
         throw new TypeError('scenario.ts must export default scenario((world) => { … })');
       return (written as Scenario)(() => random.fraction(), variant);

@@ -10,9 +10,9 @@ export interface Port {
 export function portOf(port: MessagePort): Port {
   return {
     send: (report) => port.postMessage(report),
+    // Not `addEventListener`: the lockdown has deleted it, for the worker itself inherits it too.
     receive(listener) {
-      port.addEventListener('message', ({ data }: MessageEvent<Command>) => listener(data));
-      port.start();
+      port.onmessage = ({ data }: MessageEvent<Command>) => listener(data);
     },
   };
 }

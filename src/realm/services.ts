@@ -4,17 +4,7 @@ import { context, running } from '../kernel/context.ts';
 import type { ConsoleLogged } from '../kernel/facts.ts';
 import { Life } from '../kernel/node.ts';
 import type { World } from '../kernel/world.ts';
-import { later } from './globals.ts';
 import { format } from './inspect.ts';
-
-/** What every service finds in its environment, so that code written for real brokers connects to the simulated ones. */
-const environment = {
-  NODE_ENV: 'production',
-  AWS_REGION: 'eu-central-1',
-  AWS_DEFAULT_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'simulated',
-  AWS_SECRET_ACCESS_KEY: 'simulated',
-} as const;
 
 /** The life of the node that is running. @throws when nothing runs: then it is our mistake, or a scenario's */
 export function ownLife(what: string): Life {
@@ -74,35 +64,5 @@ export function virtualConsole(world: World) {
     timeEnd: (label = 'default') => print(`${label}: ${world.now - (started.get(label) ?? world.now)}ms`),
     group: (...args: unknown[]) => (args.length > 0 ? print(...args) : undefined),
     groupEnd: () => undefined,
-  };
-}
-
-/** As much of Node's `process` as libraries and tutorials ask for. */
-export function virtualProcess(world: World) {
-  const deaf = () => undefined;
-  return {
-    env: { ...environment },
-    argv: ['node', 'service'],
-    platform: 'linux',
-    version: 'v20.0.0',
-    versions: { node: '20.0.0' },
-    pid: 1,
-    nextTick: (work: (...args: unknown[]) => void, ...args: unknown[]) => later(world, () => work(...args), 'nextTick'),
-    hrtime: Object.assign(
-      (since: readonly [number, number] = [0, 0]) => {
-        const nanoseconds = Math.round(world.now * 1e6) - (since[0] * 1e9 + since[1]);
-        return [Math.floor(nanoseconds / 1e9), nanoseconds % 1e9];
-      },
-      { bigint: () => BigInt(Math.round(world.now * 1e6)) },
-    ),
-    uptime: () => world.now / 1000,
-    memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
-    cwd: () => '/',
-    emitWarning: (warning: unknown) =>
-      world.record(running(), { type: 'console.logged', level: 'warn', text: format([warning]) }),
-    on: deaf,
-    once: deaf,
-    off: deaf,
-    exit: () => world.crash(running(), 'input'),
   };
 }

@@ -9,6 +9,9 @@ const glance = 250;
 /** How long a frame may take to come up; nothing of the learner runs before that. */
 const start = 20_000;
 
+/** After these the worker waits for us. */
+const waiting: ReadonlySet<Report['op']> = new Set(['ready', 'paused', 'commit', 'ended']);
+
 export interface Listener {
   hear(report: Report): void;
   /** The worker gave no sign of life; it is gone. */
@@ -62,7 +65,7 @@ export class Line {
     }
     this.#up = true;
     this.#silent = 0;
-    if (report.op === 'ready' || report.op === 'paused' || report.op === 'commit') this.#busy = false;
+    if (waiting.has(report.op)) this.#busy = false;
     try {
       this.#listener.hear(report);
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Command, Ending, Judgement, Report, Trial } from './protocol.ts';
 import { Line } from './line.ts';
 
 /**
- * How a run goes on. `hung`: its worker gave no sign of life for a second and was removed. `broken`: something of ours
+ * How a run goes on. `ended`: nothing more will happen by itself; an input may wake it up again. `hung`: its worker gave no sign of life for a second and was removed. `broken`: something of ours
  * failed; `message` says what. `next` is when the next thing happens (virtual ms), as far as that is known.
  */
 export interface RunState {
@@ -74,7 +74,7 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
         inputs$.next(report.input);
         break;
       case 'ended':
-        end({ phase: 'ended', time: report.time, because: report.because });
+        state$.next({ phase: 'ended', time: report.time, because: report.because });
         break;
       case 'broken':
         end({ phase: 'broken', time, message: report.message });
@@ -93,7 +93,11 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
       if (state$.value.phase === 'paused') state$.next({ phase: 'running', time: state$.value.time });
       line.send({ op: 'grant', time });
     },
-    input: (input) => line.send({ op: 'input', input }),
+    input(input) {
+      const { phase, time } = state$.value;
+      if (phase === 'paused' || phase === 'ended') state$.next({ phase: 'running', time });
+      line.send({ op: 'input', input });
+    },
     stop: () => line.close(),
   };
 }

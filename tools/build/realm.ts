@@ -9,7 +9,6 @@ const libraries: Readonly<Record<string, string>> = {
   'rxjs/operators': 'rxjs/operators',
   'prom-client': 'prom-client',
   events: 'events',
-  buffer: 'buffer',
 };
 
 /** Syntax stays modern but for what would use the engine's own promises: those the kernel could not drain. */
