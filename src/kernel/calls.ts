@@ -33,32 +33,32 @@ export class Calls {
     const world = this.#world;
     const sent = this.#sent(from, to, method, args);
     return new VirtualPromise((resolve, reject) => {
+      const caller = context();
       let answered = false;
       const once = (settle: () => void) => {
         if (answered) return;
         answered = true;
         deadline.cancel();
-        settle();
+        if (caller.owner?.alive !== false) within(caller, settle);
       };
       const fail = (error: Failure) => {
         world.record(from, { type: 'call.failed', id: sent.id, error }, sent.seq);
         reject(world.blame(new CallFailed(error), sent.at));
       };
-      const caller = context();
       const deadline = world.clock.after(callTimeout, () => {
         const error = { name: 'CallTimeout', message: `${to} did not answer ${method} within ${callTimeout} ms` };
-        once(() => within(caller, () => fail(error)));
+        once(() => fail(error));
       });
       const broken = () => {
         const error = { name: 'ServiceUnavailable', message: `the connection to ${to} broke` };
-        once(() => within(caller, () => fail(error)));
+        once(() => fail(error));
       };
       const answer = (settle: () => void) => {
         world.network.send({
           from: to,
           to: from,
           id: sent.id,
-          arrive: () => once(() => within(caller, settle)),
+          arrive: () => once(settle),
           lost: broken,
         });
       };

@@ -1,3 +1,6 @@
+/** An endless delay: so long that no run sees its end, and still a number to count with. */
+const endless = Number.MAX_SAFE_INTEGER;
+
 /** Something that is due: `cancel()` takes it back, at any time and any number of times. */
 export class Timer {
   /** @internal place in the heap's order */
@@ -40,9 +43,9 @@ export class Clock {
   readonly #heap: Timer[] = [];
   #seq = 0;
 
-  /** Asks for `work` in `delay` virtual ms (a negative or odd delay counts as 0). */
+  /** Asks for `work` in `delay` virtual ms (a negative delay, or one that is no number, counts as 0). */
   after(delay: number, work: () => void, background = false): Timer {
-    const timer = new Timer(this, this.now + (delay > 0 ? delay : 0), this.#seq++, background, work);
+    const timer = new Timer(this, this.now + (delay > 0 ? Math.min(delay, endless) : 0), this.#seq++, background, work);
     if (!background) this.foreground++;
     this.#push(timer);
     return timer;

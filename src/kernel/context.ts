@@ -12,6 +12,9 @@ export interface Context {
 export interface Owner {
   readonly node: string;
   readonly alive: boolean;
+  /** Stands still: what it has to do waits by `awake`. */
+  readonly paused: boolean;
+  awake(work: () => void): void;
 }
 
 /** The name under which whatever is no node stands in the journal: the scenario, the learner's own hand. */

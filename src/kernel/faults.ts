@@ -5,23 +5,26 @@ export const faultKinds = {
   duplicate: { amount: 'probability', fallback: 0.1 },
   reorder: { amount: 'probability', fallback: 0.2 },
   drop: { amount: 'probability', fallback: 0.1 },
-  delay: { amount: 'range', fallback: [50, 200] },
-  cut: { amount: 'range', fallback: [500, 500] },
+  delay: { amount: 'range', fallback: [50, 200], often: 1 },
+  cut: { amount: 'range', fallback: [500, 500], often: 0.05 },
   'lose-ack': { amount: 'probability', fallback: 0.1 },
-  crash: { amount: 'point', fallback: 'before-ack' },
-  slow: { amount: 'range', fallback: [200, 1000] },
-  partition: { amount: 'range', fallback: [1000, 3000] },
+  crash: { amount: 'point', fallback: 'before-ack', often: 0.05 },
+  slow: { amount: 'range', fallback: [200, 1000], often: 1 },
+  partition: { amount: 'range', fallback: [1000, 3000], often: 1 },
   refuse: { amount: 'probability', fallback: 0.1 },
-} as const satisfies Record<string, { amount: 'probability' | 'range' | 'point'; fallback: unknown }>;
+} as const satisfies Record<string, Kind>;
+
+/** `often` is how often it strikes at each time it could, where its amount does not say so and no `#n` does. */
+type Kind =
+  | { readonly amount: 'probability'; readonly fallback: number }
+  | { readonly amount: 'range'; readonly fallback: readonly [number, number]; readonly often: number }
+  | { readonly amount: 'point'; readonly fallback: string; readonly often: number };
 
 export type FaultKind = keyof typeof faultKinds;
 
 /** Where a consumer can be struck by a crash: before its handler runs, after it and before the broker knows, after that. */
 export const crashPoints = ['before-handling', 'before-ack', 'after-ack'] as const;
 export type CrashPoint = (typeof crashPoints)[number];
-
-/** How often a crash without `#n` strikes, at each time it could. */
-const crashProbability = 0.05;
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -45,7 +48,8 @@ export class FaultSyntaxError extends Error {
   }
 }
 
-const shape = /^([a-z-]+)(?:@([\w.-]+(?:>[\w.-]+)?))?(?::([\w.-]+))?(?:#(\d+))?$/;
+/** A node is named by its file, in any script. */
+const shape = /^([a-z-]+)(?:@([\p{L}\p{N}_.-]+(?:>[\p{L}\p{N}_.-]+)?))?(?::([\w.-]+))?(?:#(\d+))?$/u;
 
 /**
  * Reads the one grammar of faults, `kind@place:amount#nth`, comma-separated:
@@ -73,8 +77,7 @@ function parseFault(item: string, column: number): Fault {
   if (!Object.hasOwn(faultKinds, kind))
     return refuse(`unknown fault "${kind}", known are ${Object.keys(faultKinds).join(', ')}`);
   const known = faultKinds[kind as FaultKind];
-  let probability: number =
-    known.amount === 'probability' ? known.fallback : known.amount === 'point' ? crashProbability : 1;
+  let probability: number = known.amount === 'probability' ? known.fallback : known.often;
   let range: readonly [number, number] = known.amount === 'range' ? known.fallback : [0, 0];
   let point: CrashPoint = 'before-ack';
   if (nth === '0') return refuse('the first time is #1');
@@ -83,7 +86,7 @@ function parseFault(item: string, column: number): Fault {
       probability = Number(amount);
       if (!(probability >= 0 && probability <= 1)) return refuse(`"${amount}" is not a probability from 0 to 1`);
     } else if (known.amount === 'range') {
-      const ends = /^(\d+)(?:-(\d+))?$/.exec(amount);
+      const ends = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(amount);
       if (!ends) return refuse(`"${amount}" is not a time in ms, as 200 or 50-200`);
       range = [Number(ends[1]), Number(ends[2] ?? ends[1])];
       if (range[0] > range[1]) return refuse(`"${amount}" ends before it begins`);
@@ -105,22 +108,37 @@ function parseFault(item: string, column: number): Fault {
 export const formatFaults = (faults: readonly Fault[]): string => faults.map(formatFault).join(',');
 
 function formatFault({ kind, place, probability, range, point, nth }: Fault): string {
-  const { amount } = faultKinds[kind];
-  const plain = amount === 'point' && probability !== crashProbability;
-  const text = amount === 'range' ? range.join('-') : amount === 'point' && !plain ? point : String(probability);
+  const known = faultKinds[kind];
+  const pointed = known.amount === 'point' && probability === known.often;
+  const text = known.amount === 'range' ? range.join('-') : pointed ? point : String(probability);
   return `${kind}${place === undefined ? '' : `@${place}`}:${text}${nth === undefined ? '' : `#${nth}`}`;
 }
 
+/** A fault with the number of times that it could have struck so far. */
+interface Planned {
+  readonly fault: Fault;
+  chances: number;
+}
+
+const none: readonly Planned[] = [];
+
 /** Decides, from a random stream of its own, which fault strikes when. */
 export class Faults {
-  readonly plan: readonly Fault[];
+  readonly #plan = new Map<FaultKind, Planned[]>();
   readonly #random: Random;
-  readonly #chances: number[];
 
   constructor(plan: readonly Fault[], random: Random) {
-    this.plan = plan;
     this.#random = random;
-    this.#chances = plan.map(() => 0);
+    for (const fault of plan) {
+      const planned = this.#plan.get(fault.kind);
+      if (planned) planned.push({ fault, chances: 0 });
+      else this.#plan.set(fault.kind, [{ fault, chances: 0 }]);
+    }
+  }
+
+  /** Those of this kind, wherever they may strike. */
+  planned(kind: FaultKind): readonly Fault[] {
+    return (this.#plan.get(kind) ?? []).map(({ fault }) => fault);
   }
 
   /**
@@ -129,13 +147,14 @@ export class Faults {
    */
   strike(kind: FaultKind, places: readonly string[], point?: CrashPoint): Fault | undefined {
     let struck: Fault | undefined;
-    this.plan.forEach((fault, at) => {
-      if (fault.kind !== kind || (point !== undefined && fault.point !== point)) return;
-      if (fault.place !== undefined && !places.includes(fault.place)) return;
-      const nth = ++this.#chances[at]!;
+    for (const planned of this.#plan.get(kind) ?? none) {
+      const { fault } = planned;
+      if (point !== undefined && fault.point !== point) continue;
+      if (fault.place !== undefined && !places.includes(fault.place)) continue;
+      const nth = ++planned.chances;
       const strikes = fault.nth === undefined ? this.#random.chance(fault.probability) : fault.nth === nth;
       if (strikes) struck ??= fault;
-    });
+    }
     return struck;
   }
 

@@ -35,7 +35,8 @@ class Microtasks {
   }
 
   /**
-   * Does everything that is queued and what that queues in turn; skips what belongs to a crashed node.
+   * Does everything that is queued and what that queues in turn; skips what belongs to a crashed node
+   * and leaves what belongs to a paused one until it is resumed.
    * @throws TooManyMicrotasks after `budget` of them; the rest stays queued until `clear()`.
    */
   drain(budget = Infinity): void {
@@ -71,7 +72,13 @@ class Microtasks {
 
 function perform(job: Job): void {
   const { owner } = job.context;
-  if (owner !== undefined && !owner.alive) return;
+  if (owner !== undefined) {
+    if (!owner.alive) return;
+    if (owner.paused) {
+      owner.awake(() => microtasks.add(job));
+      return;
+    }
+  }
   const previous = enter(job.context);
   try {
     job.run();

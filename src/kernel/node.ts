@@ -37,7 +37,11 @@ export class Life implements Owner {
     this.#timers.delete(timer);
   }
 
-  /** Stands still: what comes in waits, its timers too. Reactions of promises that are being settled elsewhere still run. */
+  get paused(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** Stands still: what comes in waits, and so do its timers and the reactions of its promises. */
   pause(): void {
     this.#waiting ??= [];
   }
@@ -45,7 +49,7 @@ export class Life implements Owner {
   resume(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
-    for (const work of waiting) work();
+    for (const work of waiting) if (this.#alive) work();
   }
 
   /** Does the work now, or when the node is resumed. */

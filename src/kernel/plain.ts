@@ -12,17 +12,21 @@ export const payloadLimits = { depth: 200, characters: 1_000_000 } as const;
  * @throws NotPlain for a cycle, a function, a symbol, a BigInt, a Map, a Set, a promise, and for what is too deep or too large
  */
 export function plain(value: unknown, what: string): unknown {
-  check(value, what, []);
+  check(value, what, [], { characters: payloadLimits.characters });
   const text = JSON.stringify(value);
   if (text === undefined) return undefined;
-  if (text.length > payloadLimits.characters)
-    throw new NotPlain(
-      `${what} is too large: ${text.length} characters of JSON, ${payloadLimits.characters} are allowed`,
-    );
+  if (text.length > payloadLimits.characters) throw tooLarge(what);
   return freeze(JSON.parse(text));
 }
 
-function check(value: unknown, path: string, above: object[]): void {
+const tooLarge = (path: string) =>
+  new NotPlain(`${path} is too large: more than ${payloadLimits.characters} characters of JSON`);
+
+/** Counts no more characters than JSON needs, so that a value which contains another a million times is never written out. */
+function check(value: unknown, path: string, above: object[], left: { characters: number }): void {
+  if (value === undefined) return;
+  left.characters -= typeof value === 'string' ? value.length : Array.isArray(value) ? value.length + 1 : 1;
+  if (left.characters < 0) throw tooLarge(path);
   switch (typeof value) {
     case 'function':
       throw new NotPlain(`${path} is a function: events carry plain data`);
@@ -45,7 +49,12 @@ function check(value: unknown, path: string, above: object[]): void {
     throw new NotPlain(`${path} is a ${kind}: events carry plain data`);
   above.push(value);
   for (const key of Object.keys(value))
-    check((value as Record<string, unknown>)[key], Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, above);
+    check(
+      (value as Record<string, unknown>)[key],
+      Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`,
+      above,
+      left,
+    );
   above.pop();
 }
 

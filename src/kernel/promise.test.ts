@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { context, within, type Owner } from './context.ts';
 import { microtasks } from './microtasks.ts';
+import { Life } from './node.ts';
 import { unheard, VirtualPromise } from './promise.ts';
 
 afterEach(() => {
@@ -21,7 +22,7 @@ test('a drain runs every reaction, in the order of asking, before it returns', (
 });
 
 test('a reaction runs in the context in which it was asked for', () => {
-  const owner: Owner = { node: 'orders', alive: true };
+  const owner: Owner = new Life('orders', 1);
   let seen: unknown;
   const { promise, resolve } = VirtualPromise.withResolvers<void>();
   within({ owner, cause: 7 }, () => promise.then(() => (seen = context())));
@@ -31,11 +32,11 @@ test('a reaction runs in the context in which it was asked for', () => {
 });
 
 test('nothing that a crashed node waited for ever runs', () => {
-  const owner = { node: 'orders', alive: true };
+  const owner = new Life('orders', 1);
   let ran = false;
   const { promise, resolve } = VirtualPromise.withResolvers<void>();
   within({ owner, cause: undefined }, () => promise.then(() => (ran = true)));
-  owner.alive = false;
+  owner.end();
   resolve();
   microtasks.drain();
   expect(ran).toBe(false);

@@ -69,7 +69,9 @@ export class Timers {
     if (life && !life.alive) return;
     const timer = this.#clock.after(delay, () => {
       life?.forget(timer);
-      const due = () =>
+      const due = () => {
+        // Another timer of the node can have cleared this one while both waited for the end of a pause.
+        if (this.#running.get(id) !== timer) return;
         within(asked, () => {
           try {
             work();
@@ -77,6 +79,7 @@ export class Timers {
             this.#failed(error);
           }
         });
+      };
       if (life) life.awake(due);
       else due();
     });

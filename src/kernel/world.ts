@@ -186,6 +186,16 @@ export class World<F extends Fact = Fact> {
 
   /** Goes on until nothing is left, or until the next thing would be later than `until` (virtual ms). */
   run(until: number, sliced: () => boolean = () => false): Standing {
+    try {
+      return this.#stopped ? 'stopped' : this.#go(until, sliced);
+    } catch (error) {
+      // A budget can be exceeded while a broker works, not the learner: whatever it was about to do, the run is over.
+      if (error instanceof BudgetExceeded) return 'stopped';
+      throw error;
+    }
+  }
+
+  #go(until: number, sliced: () => boolean): Standing {
     for (let steps = 1; ; steps++) {
       this.#finishInstant();
       if (this.#stopped) return 'stopped';
@@ -194,7 +204,10 @@ export class World<F extends Fact = Fact> {
       const { next } = this.clock;
       if (next > until) return 'granted';
       if (next > this.clock.now) this.#tasksOfInstant = 0;
-      else if (++this.#tasksOfInstant > budgets.tasks) this.#stop('tasks', this.guard.here);
+      else if (++this.#tasksOfInstant > budgets.tasks) {
+        this.#stop('tasks', this.guard.here);
+        return 'stopped';
+      }
       if ((steps & 63) === 0 && sliced()) return 'sliced';
       this.guard.reset();
       this.clock.step();

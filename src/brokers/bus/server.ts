@@ -13,7 +13,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { running } from '../../kernel/context.ts';
+import { context, running, within } from '../../kernel/context.ts';
 import type { Entry } from '../../kernel/journal.ts';
 import type { Life } from '../../kernel/node.ts';
 import { plain } from '../../kernel/plain.ts';
@@ -65,7 +65,6 @@ interface Parcel {
 
 /** A subscription while its node lives: the pipeline that feeds the handler. The durable part is in `state`. */
 interface Consumer {
-  readonly subscription: string;
   readonly life: Life;
   readonly inbox: Subject<Parcel>;
 }
@@ -100,18 +99,17 @@ export class BusServer {
     const id = `e-${++this.#events}`;
     const published = this.#record(node, { type: 'bus.published', id, event: type, data: copy, ...(at ? { at } : {}) });
     return new VirtualPromise((resolve, reject) => {
-      const fail = (why: string) => {
+      const publisher = context();
+      const end = (settle: () => void) => {
         deadline.cancel();
-        reject(world.blame(new PublishFailed(`${type} (${id}): ${why}`), at));
+        within(publisher, settle);
       };
+      const fail = (why: string) => end(() => reject(world.blame(new PublishFailed(`${type} (${id}): ${why}`), at)));
       const deadline = world.clock.after(publishTimeout, () =>
         fail(`the bus did not answer within ${publishTimeout} ms`),
       );
       const broken = () => fail('the connection to the bus broke');
-      const accepted = () => {
-        deadline.cancel();
-        resolve();
-      };
+      const accepted = () => end(resolve);
       const arrive = () => {
         this.#route(id, published.seq);
         if (world.faults.strike('lose-ack', [`bus>${node}`, 'bus', node])) this.#struck('lose-ack', `bus>${node}`, id);
@@ -123,38 +121,48 @@ export class BusServer {
 
   /**
    * Subscribes a handler for as long as this life lasts; the subscription itself outlives it, so what was not settled
-   * comes again when the restarted node subscribes again. A second subscription of one node to the same pattern is another one.
+   * comes again when the restarted node subscribes again. A second subscription of one node to the same pattern is another
+   * one. The returned function ends it for good: what the handler is working on comes to its end, nothing more begins.
+   * @throws TypeError, RangeError when an argument is not what it should be
    */
   subscribe(life: Life, pattern: string, handler: Handler, options: SubscribeOptions = {}): () => void {
     if (typeof pattern !== 'string' || pattern === '')
       throw new TypeError('the pattern must be a string, such as "order.*"');
     if (typeof handler !== 'function')
       throw new TypeError(`the handler of "${pattern}" must be a function, not ${typeof handler}`);
-    const concurrency = options.concurrency ?? 1;
-    if (!(concurrency >= 1)) throw new RangeError(`concurrency must be at least 1, not ${concurrency}`);
+    const { concurrency = 1, retry: policy } = options;
+    if (!isCount(concurrency)) throw new RangeError(`concurrency must be a whole number from 1 on, not ${concurrency}`);
+    if (policy && !isCount(policy.attempts) && policy.attempts !== Infinity)
+      throw new RangeError(`retry.attempts must be a whole number from 1 on or Infinity, not ${policy.attempts}`);
     const subscription = this.#name(life, pattern);
     if (!this.state.subscriptions.has(subscription)) this.#router.add(pattern, subscription);
     this.#record(life.node, { type: 'bus.subscribed', subscription, pattern, concurrency });
 
-    const inbox = new Subject<Parcel>();
-    const pipeline = inbox
-      .pipe(mergeMap((parcel) => this.#handle(subscription, life, handler, parcel, options.retry), concurrency))
+    const consumer: Consumer = { life, inbox: new Subject() };
+    const isCurrent = () => this.#consumers.get(subscription) === consumer;
+    const pipeline = consumer.inbox
+      .pipe(
+        mergeMap(
+          (parcel) => (isCurrent() ? this.#handle(subscription, life, handler, parcel, policy) : EMPTY),
+          concurrency,
+        ),
+      )
       .subscribe();
-    const stop = () => {
+    this.#consumers.set(subscription, consumer);
+    const forget = life.onEnd(() => {
       pipeline.unsubscribe();
-      if (this.#consumers.get(subscription)?.inbox === inbox) this.#consumers.delete(subscription);
-    };
-    const forget = life.onEnd(stop);
-    this.#consumers.set(subscription, { subscription, life, inbox });
+      this.#consumers.delete(subscription);
+    });
     for (const [id, attempts] of this.state.subscriptions.get(subscription)!.unsettled)
       this.#send(subscription, this.state.events.get(id)!, attempts > 0);
 
     return () => {
+      if (!isCurrent()) return;
       forget();
-      stop();
+      this.#consumers.delete(subscription);
+      consumer.inbox.complete();
       this.#router.remove(subscription);
-      if (this.state.subscriptions.has(subscription))
-        this.#record(life.node, { type: 'bus.unsubscribed', subscription });
+      this.#record(life.node, { type: 'bus.unsubscribed', subscription });
     };
   }
 
@@ -171,10 +179,12 @@ export class BusServer {
     const to = this.#router.route(event.type);
     this.#record('bus', { type: 'bus.routed', id, to }, cause);
     for (const subscription of to) {
+      const node = this.#consumers.get(subscription)?.life.node;
+      if (node === undefined) continue;
       this.#send(subscription, event, false);
-      const place = `bus>${this.state.subscriptions.get(subscription)!.node}`;
-      if (this.#world.faults.strike('duplicate', [place, 'bus', place.slice(4)])) {
-        this.#struck('duplicate', place, id);
+      const link = `bus>${node}`;
+      if (this.#world.faults.strike('duplicate', [link, 'bus', node])) {
+        this.#struck('duplicate', link, id);
         this.#send(subscription, event, false);
       }
     }
@@ -231,7 +241,7 @@ export class BusServer {
     });
     const again = policy && {
       count: policy.attempts - 1,
-      delay: (_: unknown, n: number) => this.#after(backOff(policy, n)),
+      delay: (_: unknown, n: number) => this.#after(life, backOff(policy, n)),
     };
     return (again ? once.pipe(retry(again)) : once).pipe(
       map((): Outcome => 'acked'),
@@ -259,7 +269,7 @@ export class BusServer {
       );
     const slow = this.#world.faults.strike('slow', [life.node]);
     if (slow) this.#struck('slow', life.node, id);
-    const handled = slow ? this.#after(this.#world.faults.draw(slow)).pipe(mergeMap(work)) : work();
+    const handled = slow ? this.#after(life, this.#world.faults.draw(slow)).pipe(mergeMap(work)) : work();
     return handled.pipe(
       tap(() => this.#record(life.node, { type: 'bus.handled', id, subscription, attempt }, seq)),
       catchError((error: unknown) => {
@@ -298,12 +308,15 @@ export class BusServer {
     return true;
   }
 
-  #after(delay: number): Observable<void> {
+  /** Emits once, in `delay` virtual ms, or later if the node is paused then. */
+  #after(life: Life, delay: number): Observable<void> {
     return new Observable((subscriber) => {
-      const timer = this.#world.clock.after(delay, () => {
-        subscriber.next();
-        subscriber.complete();
-      });
+      const timer = this.#world.clock.after(delay, () =>
+        life.awake(() => {
+          subscriber.next();
+          subscriber.complete();
+        }),
+      );
       return () => timer.cancel();
     });
   }
@@ -318,6 +331,8 @@ export class BusServer {
     return entry;
   }
 }
+
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
 
 const backOff = ({ delay = 0, factor = 1 }: NonNullable<SubscribeOptions['retry']>, n: number): number =>
   delay * factor ** (n - 1);

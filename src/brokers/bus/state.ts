@@ -131,9 +131,12 @@ export const bus: Projection<BusState, BusFact> = {
         if (event.open === 0) state.events.delete(entry.id);
         break;
       }
-      case 'bus.delivered':
-        state.subscriptions.get(entry.subscription)?.unsettled.set(entry.id, entry.attempt);
+      case 'bus.delivered': {
+        // A copy can come after the event was settled: it is handled again, but the bus waits for nothing any more.
+        const unsettled = state.subscriptions.get(entry.subscription)?.unsettled;
+        if (unsettled?.has(entry.id)) unsettled.set(entry.id, entry.attempt);
         break;
+      }
       case 'bus.settled': {
         state.subscriptions.get(entry.subscription)?.unsettled.delete(entry.id);
         const event = state.events.get(entry.id);
