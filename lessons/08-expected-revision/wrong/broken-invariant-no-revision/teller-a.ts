@@ -1,0 +1,1 @@
+export { balanceOf, deposit, withdraw } from './lib/account.ts';
