@@ -7,7 +7,10 @@ import { expect, test } from 'vitest';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const docs = read('README.md') + read('CONTRIBUTING.md');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const { scripts, devDependencies } = JSON.parse(read('package.json')) as {
+  scripts: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
 
 /** The rows under the heading row whose first cell is `first`: the trimmed cells of each. */
 function table(first: string): string[][] {
@@ -37,14 +40,24 @@ test.each(table('folder').flatMap(([folders]) => names(folders!)))('the folder `
   expect(existsSync(folder)).toBe(true);
 });
 
-const packages = table('package').map(([name, , kB, licence]) => ({
-  name: names(name!)[0]!,
-  kB: kB!,
-  licence: licence!,
-}));
-test.each(packages)('the table is right about the licence of $name', ({ name, licence }) => {
-  expect(JSON.parse(read(`node_modules/${name}/package.json`))).toMatchObject({ license: licence });
+/** The table of choices, a package a row; `name*` stands for all that begin so. */
+const packages = table('package').flatMap(([cell, , kB, licence]) =>
+  names(cell!).map((name) => ({ name, kB: kB!, licence: licence! })),
+);
+const matches = (name: string, installed: string) =>
+  name.endsWith('*') ? installed.startsWith(name.slice(0, -1)) : installed === name;
+
+test('every package has its reason in the table, and the table has no other', () => {
+  const installed = Object.keys(devDependencies);
+  expect(installed.filter((each) => !packages.some(({ name }) => matches(name, each)))).toEqual([]);
+  expect(packages.filter(({ name }) => !installed.some((each) => matches(name, each)))).toEqual([]);
 });
+
+test.each(packages)('the table is right about the licence of $name', ({ name, licence }) => {
+  for (const each of Object.keys(devDependencies).filter((installed) => matches(name, installed)))
+    expect(JSON.parse(read(`node_modules/${each}/package.json`))).toMatchObject({ license: licence });
+});
+
 test.each(packages.filter(({ kB }) => kB !== ''))(
   'the table is right about the $kB kB of $name',
   async ({ name, kB }) => {
@@ -61,7 +74,7 @@ async function gzippedSize(entry: string): Promise<number> {
     minify: true,
     format: 'esm',
     platform: 'browser',
-    external: [...builtinModules],
+    external: builtinModules.filter((name) => name !== entry),
     loader: { '.ttf': 'empty', '.css': 'empty' },
     write: false,
     outdir: '.',
