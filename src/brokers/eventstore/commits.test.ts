@@ -42,11 +42,8 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   do: fc.constantFrom('append', 'append', 'append', 'delete'),
   stream: fc.constantFrom('a', 'b', 'c'),
   ids: fc.array(fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8'), { maxLength: 3 }),
-  expected: fc.oneof(
-    fc.constantFrom('any', 'any', 'no_stream', 'stream_exists'),
-    fc.nat(4),
-  ) as fc.Arbitrary<ExpectedRevision>,
-  wait: fc.constantFrom('answer', 0, 0, 3),
+  expected: fc.oneof(fc.constantFrom('any', 'any', 'no_stream', 'stream_exists'), fc.nat(4)),
+  wait: fc.constantFrom<Deed['wait'][]>('answer', 0, 0, 3),
 });
 const deeds = fc.array(deed, { maxLength: 12 });
 

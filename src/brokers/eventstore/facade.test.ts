@@ -48,7 +48,7 @@ test('an event that is saved twice with the same eventId is stored once', () => 
   const { store } = play({
     *bank({ eventStore }) {
       const event = { type: 'money.deposited', eventId: 'e-1', accountId: 'A', amount: 50 };
-      const first = yield eventStore.save(event);
+      const first: unknown = yield eventStore.save(event);
       expect(yield eventStore.save(event)).toEqual(first);
     },
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StoredEvent } from '../../kernel/stored.ts';
+import type { Appended } from './commits.ts';
 import type { EventStoreServer } from './server.ts';
 import type { ExpectedRevision } from './state.ts';
 import { play } from './story.testing.ts';
@@ -125,11 +126,12 @@ test('streams are what a naive model says, whatever is done to them', () => {
       play({
         *writer({ store }) {
           for (const [stream, deed] of deeds) {
-            const model = models[stream as 'a' | 'b'];
+            const model = models[stream];
             const told = model.do(deed);
             let outcome: unknown;
             try {
-              outcome = (yield perform(store, stream, deed)).revision;
+              const appended: unknown = yield perform(store, stream, deed);
+              outcome = (appended as Appended).revision;
             } catch (error) {
               outcome = (error as Error).name;
             }

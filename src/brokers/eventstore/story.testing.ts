@@ -16,7 +16,7 @@ export interface Stage {
   readonly world: World<WorldFact>;
   readonly life: Life;
   /** Waits: virtual ms. */
-  sleep(ms: number): VirtualPromise<void>;
+  readonly sleep: (ms: number) => VirtualPromise<void>;
 }
 
 /** What one service does; `yield` waits for a promise, as `await` does in learner code. */
