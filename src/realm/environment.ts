@@ -7,10 +7,11 @@ import { partial } from '../kernel/notsimulated.ts';
 import type { World } from '../kernel/world.ts';
 import * as check from '../lessons/check.ts';
 import * as scenario from '../lessons/scenario.ts';
+import { virtualConsole } from './console.ts';
 import { prometheus } from './metrics.ts';
 import { outerWorld } from './outer.ts';
 import { virtualProcess } from './process.ts';
-import { calling, eventBus, virtualConsole } from './services.ts';
+import { calling, eventBus } from './services.ts';
 import * as util from './shims/util.ts';
 
 /** The brokers and stores of one run. */
@@ -37,7 +38,6 @@ export function environment({ world, bus, calls, store }: Parts): (require: Requ
     eventStore: storeFacade(store, world),
     generateId: () => world.random.uuid(),
     call: calling(calls),
-    console: virtualConsole(world),
     process: virtualProcess(world),
   };
   const modules = {
