@@ -49,6 +49,7 @@ export function environment({ world, bus, calls, store }: Parts): (require: Requ
   return (require) => {
     const services = {
       ...shared,
+      console: virtualConsole(world),
       prometheus: prometheus(() => require('prom-client') as typeof import('prom-client')),
     };
     return { services, modules: { ...modules, eda: services } };
