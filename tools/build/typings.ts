@@ -29,23 +29,27 @@ export function collect(): Record<string, string> {
       readdirSync(typings).map((name) => [`file:///typings/${name}`, readFileSync(join(typings, name), 'utf8')]),
     ),
     ...closure('node_modules/rxjs/dist/types/index.d.ts', 'rxjs'),
-    ...closure('node_modules/rxjs/dist/types/operators/index.d.ts', 'rxjs', 'node_modules/rxjs/dist/types'),
     ...closure('node_modules/prom-client/index.d.ts', 'prom-client'),
     ...vocabulary(),
   };
 }
 
-/** A .d.ts and all that it imports by relative path inside its package. */
-function closure(entry: string, name: string, root = dirname(entry)): Record<string, string> {
+const leads = /(?:from|import\(|require\()\s*['"](\.[^'"]*)['"]|<reference path="([^"]*)"/g;
+
+/** A .d.ts and all that it leads to by relative paths inside its package. */
+function closure(entry: string, name: string): Record<string, string> {
+  const root = dirname(entry);
   const found: Record<string, string> = {};
   const open = [entry];
   for (let file = open.pop(); file; file = open.pop()) {
     const uri = `file:///node_modules/${name}/${relative(root, file)}`;
     if (uri in found) continue;
     found[uri] = readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
-    for (const [, specifier] of found[uri].matchAll(/(?:from|import\(|require\()\s*['"](\.[^'"]*)['"]/g)) {
-      const base = join(dirname(file), specifier!);
-      const target = [`${base}.d.ts`, join(base, 'index.d.ts')].find(existsSync);
+    for (const [, imported, referenced] of found[uri].matchAll(leads)) {
+      const base = join(dirname(file), imported ?? referenced!);
+      const target = [base, `${base}.d.ts`, join(base, 'index.d.ts')].find(
+        (path) => path.endsWith('.ts') && existsSync(path),
+      );
       if (target) open.push(target);
     }
   }

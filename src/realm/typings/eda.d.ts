@@ -62,35 +62,54 @@ declare module 'eda' {
     ): Subscription;
   };
 
-  /** An event that has happened and is to be kept. */
+  /** An event to be kept: `type`, and beside it whatever happened. */
   export interface NewEvent {
     /** What happened, in the past tense: `'money.deposited'`. */
     readonly type: string;
+    /** The event's own id: what is appended with the same one again is kept once. */
+    readonly eventId?: string;
     readonly [field: string]: unknown;
   }
 
-  /** An event as the store keeps it. */
-  export interface StoredEvent<Data = any> {
-    readonly id: string;
-    readonly stream: string;
-    /** Its place in its stream, from 0. */
-    readonly revision: number;
-    /** Its place in the whole store, from 0. */
-    readonly position: number;
+  /** What every event has that the store gives back: its type, and in `$` what the store knows about it. */
+  export interface Recorded {
     readonly type: string;
-    readonly data: Data;
-    readonly metadata?: unknown;
-    /** ISO 8601, virtual time. */
-    readonly created: string;
+    readonly $: {
+      readonly id: string;
+      readonly stream: string;
+      /** Its place in its stream, from 0. */
+      readonly revision: number;
+      /** Its place in the whole store, from 0. */
+      readonly position: number;
+      /** ISO 8601, virtual time. */
+      readonly created: string;
+    };
+  }
+
+  /** An event as it was written, frozen. */
+  export interface RecordedEvent extends Recorded {
+    readonly [field: string]: any;
   }
 
   /** What a writer expects of a stream: nothing in particular, no such stream yet, some stream, or its last revision. */
   export type ExpectedRevision = 'any' | 'no_stream' | 'stream_exists' | number;
 
+  export interface AppendOptions {
+    readonly expectedRevision?: ExpectedRevision;
+  }
+
+  /** Where the last event of an append stands. */
   export interface Appended {
     readonly stream: string;
-    /** The revision of the stream's last event now. */
     readonly revision: number;
+    readonly position: number;
+  }
+
+  export interface ReadOptions {
+    /** The first event to read: its revision in a stream, its position in the whole store. */
+    readonly from?: number | 'start' | 'end';
+    readonly direction?: 'forwards' | 'backwards';
+    readonly limit?: number;
   }
 
   /** Keeps events for good: in order, by stream, never changed. What is here outlives a crash and a reload of the page. */
@@ -98,8 +117,12 @@ declare module 'eda' {
     /**
      * Keeps one event. Its stream is named by its first id: `{ type, accountId: 'A' }` goes to `account-A`.
      * The promise is fulfilled when the event is durable.
+     *
+     * @example
+     * await eventStore.save({ type: 'money.deposited', accountId: 'A', amount: 100 });
      */
     save(event: NewEvent): Promise<Appended>;
+    /** As `save`. */
     append(event: NewEvent): Promise<Appended>;
     /**
      * Appends to a stream, all of the events or none.
@@ -108,21 +131,49 @@ declare module 'eda' {
      * @example
      * const past = await eventStore.read('account-A');
      * await eventStore.append('account-A', [{ type: 'money.withdrawn', amount: 100 }], {
-     *   expectedRevision: past.length - 1,
+     *   expectedRevision: past.at(-1)?.$.revision ?? 'no_stream',
      * });
      */
-    append(
-      stream: string,
-      events: NewEvent | readonly NewEvent[],
-      options?: { expectedRevision?: ExpectedRevision },
-    ): Promise<Appended>;
+    append(stream: string, events: NewEvent | readonly NewEvent[], options?: AppendOptions): Promise<Appended>;
     /** The events of a stream, in their order or backwards; none where there is no such stream. */
-    read(stream: string, options?: { from?: number; direction?: 'forwards' | 'backwards' }): Promise<StoredEvent[]>;
-    /** All events of the store in the order in which they were kept. */
-    readAll(options?: { from?: number }): Promise<StoredEvent[]>;
-    /** All events from a position on, and those to come. */
-    subscribe(options?: { from?: number }): import('rxjs').Observable<StoredEvent>;
+    read<Event = RecordedEvent>(stream: string, options?: ReadOptions): Promise<readonly (Event & Recorded)[]>;
+    /** The events of the whole store, in the order in which they were kept or backwards. */
+    readAll(options?: ReadOptions): Promise<readonly RecordedEvent[]>;
+    /**
+     * Hands over every event, one after the other: those that are there, then those that come, without gap or duplicate.
+     *
+     * @param options `stream`: one stream, else the whole store. `from`: begins *after* this place, so give it your checkpoint.
+     * @example
+     * eventStore.subscribe({ from: checkpoint }, async (event) => { await project(event); });
+     */
+    subscribe(
+      options: { readonly stream?: string; readonly from?: number | 'start' | 'end' },
+      handler: (event: RecordedEvent) => unknown,
+    ): Subscription;
+    /** Deletes a stream softly: it is empty, and may be begun again. */
+    delete(stream: string, options?: AppendOptions): Promise<Appended>;
+    /** Deletes a stream for ever: nothing can be written to it any more. */
+    tombstone(stream: string, options?: AppendOptions): Promise<Appended>;
+    metadata(stream: string): Promise<StreamMetadata>;
+    setMetadata(stream: string, metadata: StreamMetadata): Promise<Appended>;
+    /** The state that was saved for a stream last, so that only what came later must be read. */
+    loadSnapshot(stream: string): Promise<Snapshot | undefined>;
+    saveSnapshot(stream: string, snapshot: Snapshot): Promise<Appended>;
   };
+
+  /** `$maxCount` keeps the last so many events, `$maxAge` those not older than so many seconds, `$tb` those from a revision on. */
+  export interface StreamMetadata {
+    readonly $maxCount?: number;
+    readonly $maxAge?: number;
+    readonly $tb?: number;
+    readonly [name: string]: unknown;
+  }
+
+  /** A state that was folded from a stream, and the revision of the last event in it. */
+  export interface Snapshot {
+    readonly revision: number;
+    readonly state: any;
+  }
 
   /** A table of rows with an `id`. */
   export interface Table<Row = any> {
@@ -151,11 +202,12 @@ declare module 'eda' {
   /** Tables of this service alone. They outlive its crash. */
   export const db: { readonly [table: string]: Table };
 
-  /** The counters of this service, as `prom-client` keeps them. */
-  export const prometheus: {
+  /** The library `prom-client`, and the four metrics that everybody counts events with. */
+  export const prometheus: typeof import('prom-client') & {
     readonly eventPublished: Counter<'event_type'>;
     readonly eventProcessed: Counter<'event_type'>;
     readonly eventFailed: Counter<'event_type' | 'error_type'>;
+    /** In milliseconds. */
     readonly processingDuration: Histogram<'event_type'>;
   };
 
@@ -181,7 +233,7 @@ declare const eventStore: typeof import('eda').eventStore;
 declare const readModel: typeof import('eda').readModel;
 /** Tables of this service alone. They outlive its crash. */
 declare const db: typeof import('eda').db;
-/** The counters of this service, as `prom-client` keeps them. */
+/** The library `prom-client`, and the four metrics that everybody counts events with. */
 declare const prometheus: typeof import('eda').prometheus;
 /** A new id, as good as unique; the same in the same run. */
 declare const generateId: typeof import('eda').generateId;

@@ -8,10 +8,12 @@ interface Console {
   debug(...values: unknown[]): void;
   trace(...values: unknown[]): void;
   dir(value: unknown): void;
-  table(value: unknown): void;
+  table(data?: unknown, columns?: readonly string[]): void;
   assert(condition: unknown, ...values: unknown[]): void;
   count(label?: string): void;
+  countReset(label?: string): void;
   time(label?: string): void;
+  timeLog(label?: string, ...values: unknown[]): void;
   timeEnd(label?: string): void;
   group(...values: unknown[]): void;
   groupEnd(): void;
@@ -112,7 +114,7 @@ interface Buffer extends Uint8Array {
   copy(target: Uint8Array, targetStart?: number, start?: number, end?: number): number;
   write(text: string, offset?: number, length?: number, encoding?: BufferEncoding): number;
 }
-declare const Buffer: {
+declare var Buffer: {
   from(data: string, encoding?: BufferEncoding): Buffer;
   from(data: ArrayLike<number> | ArrayBufferLike): Buffer;
   alloc(size: number, fill?: number | string): Buffer;
@@ -153,13 +155,7 @@ declare module 'crypto' {
   export function randomUUID(): string;
   export function randomBytes(size: number): Buffer;
   export function randomInt(min: number, max?: number): number;
-  export interface Hash {
-    update(data: string | Uint8Array): this;
-    digest(): Buffer;
-    digest(encoding: BufferEncoding): string;
-  }
-  export function createHash(algorithm: string): Hash;
-  export function createHmac(algorithm: string, key: string | Uint8Array): Hash;
+  export function getRandomValues<T extends ArrayBufferView>(array: T): T;
 }
 
 declare module 'timers' {
@@ -174,6 +170,7 @@ declare module 'timers' {
 declare module 'util' {
   export function format(...values: unknown[]): string;
   export function inspect(value: unknown, options?: object): string;
-  export function promisify(original: (...args: any[]) => void): (...args: any[]) => Promise<any>;
-  export function isDeepStrictEqual(a: unknown, b: unknown): boolean;
+  export function promisify(work: (...args: any[]) => void): (...args: any[]) => Promise<any>;
+  export function inherits(child: Function, parent: Function): void;
+  export function deprecate<T>(work: T): T;
 }

@@ -23,8 +23,8 @@ async function speak(language: string): Promise<void> {
 }
 
 // The worker is named by the language that it begins with; until its messages have come, Monaco's wait.
-const early: MessageEvent[] = [];
-self.onmessage = (event) => void early.push(event);
+const early: MessageEvent<unknown>[] = [];
+self.onmessage = (event: MessageEvent<unknown>) => void early.push(event);
 await speak(self.name);
 self.onmessage = () => initialize((context, data) => new Compiler(context, data));
 for (const { data, ports } of early) self.dispatchEvent(new MessageEvent('message', { data, ports: [...ports] }));
