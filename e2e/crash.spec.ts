@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { browserPath, launchOptions } from '../tools/test/browser.ts';
-import { serve } from './store/server.ts';
+import { serve } from '../tools/test/serve.ts';
 
 const kills = 20;
 

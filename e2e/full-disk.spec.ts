@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { serve } from './store/server.ts';
+import { serve } from '../tools/test/serve.ts';
 
 test('a full disk refuses the append whole, says so, and is over when there is room again', async ({
   context,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { serve } from './store/server.ts';
+import { serve } from '../tools/test/serve.ts';
 
 test('two tabs append 600 events each to one store: no gap, none twice, none lost', async ({ context }) => {
   test.setTimeout(90_000);

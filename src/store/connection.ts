@@ -44,6 +44,8 @@ export class Connection implements Rows {
     let result: T;
     try {
       result = await work(new OpenTransaction(tx));
+      // Sooner than by itself, when each request would first have to be answered.
+      commit(tx);
     } catch (error) {
       if (abort(tx)) {
         await failure;
@@ -65,7 +67,7 @@ class OpenTransaction implements Transaction {
   }
 
   get<T extends Table>(table: T, key: Key<T>): Promise<Row<T> | undefined> {
-    return this.#tx.objectStore(table).get(key as IDBValidKey) as Promise<Row<T> | undefined>;
+    return reported(this.#tx.objectStore(table).get(key as IDBValidKey)) as Promise<Row<T> | undefined>;
   }
 
   list<T extends Table>(table: T, span?: Span<T>, limit?: number): Promise<Row<T>[]> {
@@ -73,11 +75,11 @@ class OpenTransaction implements Transaction {
   }
 
   put<T extends Table>(table: T, row: Row<T>): void {
-    settledWithTransaction(this.#writable(table).put(row));
+    void reported(this.#writable(table).put(row));
   }
 
   delete<T extends Table>(table: T, span: Span<T>): void {
-    settledWithTransaction(this.#writable(table).delete(range(span)));
+    void reported(this.#writable(table).delete(range(span)));
   }
 
   #writable(table: Table) {
@@ -87,9 +89,19 @@ class OpenTransaction implements Transaction {
 
 const range = <T extends Table>({ from, to }: Span<T>): IDBKeyRange => IDBKeyRange.bound(from, to);
 
-/** A write that fails fails its transaction, and that one is waited for. */
-function settledWithTransaction(request: Promise<unknown>): void {
+/** A request that fails fails its transaction, which reports it: whoever does not wait for it need not catch it. */
+function reported<T>(request: Promise<T>): Promise<T> {
   request.catch(() => undefined);
+  return request;
+}
+
+/** One that has ended already by itself needs no commit. */
+function commit(tx: { commit(): void }): void {
+  try {
+    tx.commit();
+  } catch {
+    return;
+  }
 }
 
 /** False when it had ended already. */

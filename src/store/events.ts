@@ -3,8 +3,8 @@ import { chunkSize, chunksOf, eventsOf, joined, neighbours } from './chunk.ts';
 import { beginning, headOf, isSame, type Head } from './head.ts';
 import { read } from './reading.ts';
 import { Conflict, Refusal } from './refusal.ts';
-import { all, type Rows, type Transaction } from './rows.ts';
-import type { Quarantined } from './schema.ts';
+import { all, type Rows } from './rows.ts';
+import type { HeadRow, Quarantined } from './schema.ts';
 
 /** What is kept in a workspace. `quarantined` are the spans that could not be read: they are not among `events`. */
 export interface Loaded {
@@ -47,18 +47,21 @@ export class EventKeeper {
     demandNeighbours(events, head.position);
     if (events.length === 0) return head;
     const chunks = chunksOf(workspace, events);
-    const fresh = newHistory();
-    return this.#rows.write(['heads', 'chunks'], 'strict', async (tx) => {
-      const actual = await headIn(tx, workspace);
-      const next = { history: actual.history || fresh, position: head.position + events.length };
-      if (!isSame(actual, head)) {
-        if (await holds(tx, workspace, actual, head, events)) return next;
-        throw new Conflict(head, actual);
-      }
-      for (const chunk of chunks) tx.put('chunks', chunk);
-      tx.put('heads', { workspace, ...next });
+    const next = { history: head.history || newHistory(), position: head.position + events.length };
+    try {
+      await this.#rows.write(['heads', 'chunks'], 'strict', async (tx) => {
+        // The events are on their way while the head is read; one that the writer has not seen undoes them.
+        const row = tx.get('heads', workspace);
+        for (const chunk of chunks) tx.put('chunks', chunk);
+        tx.put('heads', { workspace, ...next });
+        const actual = demandHead(await row);
+        if (!isSame(actual, head)) throw new Conflict(head, actual);
+      });
       return next;
-    });
+    } catch (error) {
+      if (!(error instanceof Conflict) || !(await this.#holds(workspace, error, events))) throw error;
+      return { history: error.actual.history, position: next.position };
+    }
   }
 
   /**
@@ -70,7 +73,7 @@ export class EventKeeper {
     const chunks = chunksOf(workspace, events);
     const next = { history: newHistory(), position: events.length };
     return this.#rows.write(['heads', 'chunks', 'quarantine'], 'strict', async (tx) => {
-      const actual = await headIn(tx, workspace);
+      const actual = demandHead(await tx.get('heads', workspace));
       if (!isSame(actual, head)) throw new Conflict(head, actual);
       tx.delete('chunks', all(workspace));
       tx.delete('quarantine', all(workspace));
@@ -78,6 +81,19 @@ export class EventKeeper {
       tx.put('heads', { workspace, ...next });
       return next;
     });
+  }
+
+  /** Whether these events stand where a writer who saw `expected` would have put them. */
+  async #holds(workspace: string, { expected, actual }: Conflict, events: readonly StoredEvent[]): Promise<boolean> {
+    const first = expected.position;
+    const last = first + events.length - 1;
+    if (actual.position <= last || (expected.history !== '' && expected.history !== actual.history)) return false;
+    const span = { from: [workspace, first - chunkSize + 1], to: [workspace, last] } as const;
+    const chunks = await this.#rows.read(['chunks'], (tx) => tx.list('chunks', span));
+    const there = chunks
+      .flatMap((chunk) => eventsOf(chunk) ?? [])
+      .filter(({ position }) => position >= first && position <= last);
+    return JSON.stringify(there) === JSON.stringify(events);
   }
 
   /** Moves what cannot be read out of the way, so that the rest is a store that can be written to. */
@@ -104,29 +120,10 @@ export class EventKeeper {
   }
 }
 
-async function headIn(tx: Transaction, workspace: string): Promise<Head> {
-  const row = await tx.get('heads', workspace);
+function demandHead(row: HeadRow | undefined): Head {
   const head = row ? headOf(row) : beginning;
   if (!head) throw new Refusal('damaged', 'Where the store ends cannot be read; loading it mends that');
   return head;
-}
-
-/** Whether these events stand where a writer who saw `seen` would have put them. */
-async function holds(
-  tx: Transaction,
-  workspace: string,
-  actual: Head,
-  seen: Head,
-  events: readonly StoredEvent[],
-): Promise<boolean> {
-  const from = seen.position;
-  const to = from + events.length;
-  if (actual.position < to || (seen.history !== '' && seen.history !== actual.history)) return false;
-  const chunks = await tx.list('chunks', { from: [workspace, from - chunkSize + 1], to: [workspace, to - 1] });
-  const there = chunks
-    .flatMap((chunk) => eventsOf(chunk) ?? [])
-    .filter(({ position }) => position >= from && position < to);
-  return JSON.stringify(there) === JSON.stringify(events);
 }
 
 /** Positions are decided before they are kept: wrong ones are our bug. */
