@@ -4,12 +4,9 @@ import ts from 'typescript';
 import type { Plugin } from 'vite';
 
 /** Modules from npm that learner code may import, packed so that each life of a node evaluates them anew. */
-const libraries: Readonly<Record<string, string>> = {
-  rxjs: 'rxjs',
-  'rxjs/operators': 'rxjs/operators',
-  'prom-client': 'prom-client',
-  events: 'events',
-};
+const libraries = ['rxjs', 'prom-client', 'events'] as const;
+/** Since RxJS 7.2 all operators are in `rxjs`, so that the older name can be the same module. */
+const aliases = { 'rxjs/operators': 'rxjs' } as const;
 
 /** Syntax stays modern but for what would use the engine's own promises: those the kernel could not drain. */
 const lowered: BuildOptions = {
@@ -28,24 +25,25 @@ const lowered: BuildOptions = {
 /** The text of the realm's bundle with its libraries: everything of a worker's script that does not depend on the learner. */
 export async function bundleRealm(): Promise<string> {
   const realm = await text({ ...lowered, entryPoints: ['src/realm/main.ts'], format: 'iife' });
-  const packed = await Promise.all(Object.entries(libraries).map(([name, entry]) => bundleLibrary(name, entry)));
-  const bundle = [realm, ...packed].join('\n');
+  const packed = await Promise.all(libraries.map(bundleLibrary));
+  const renamed = Object.entries(aliases).map(([name, other]) => library(name, `module.exports=require("${other}")`));
+  const bundle = [realm, ...packed, ...renamed].join('\n');
   refuseAsync(bundle);
   return bundle;
 }
 
-async function bundleLibrary(name: string, entry: string): Promise<string> {
-  const others = Object.keys(libraries).filter((other) => other !== name && name.startsWith(`${other}/`));
-  const contents = `module.exports = require(${JSON.stringify(entry)});`;
+async function bundleLibrary(name: string): Promise<string> {
   const code = await text({
     ...lowered,
-    stdin: { contents, resolveDir: process.cwd() },
+    stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: process.cwd() },
     format: 'cjs',
-    external: others,
     alias: { util: './src/realm/shims/util.ts', ...stubs },
   });
-  return `__eventarium.library(${JSON.stringify(name)},function(exports,require,module){${code}\n});`;
+  return library(name, code);
 }
+
+const library = (name: string, code: string) =>
+  `__eventarium.library(${JSON.stringify(name)},function(exports,require,module){${code}\n});`;
 
 /** What `prom-client` asks of Node beside its metrics: cluster and process statistics, which a simulated process has not. */
 const stubs = Object.fromEntries(
