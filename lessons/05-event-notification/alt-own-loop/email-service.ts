@@ -29,7 +29,7 @@ async function greet({ userId, version }: UserChanged) {
 
 async function getUser(userId: string) {
   try {
-    return (await call('user-service', 'getUser', userId)) as User | null;
+    return await call<User | null>('user-service', 'getUser', userId);
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ export class EmailService {
   }
 
   async greet({ userId, version }: UserChanged) {
-    const user = (await call('user-service', 'getUser', userId)) as User | null;
+    const user = await call<User | null>('user-service', 'getUser', userId);
     if (!user || user.version < version) throw new Error(`user ${userId} v${version} is not visible yet`);
     await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });
   }

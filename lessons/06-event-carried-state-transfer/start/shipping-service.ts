@@ -13,7 +13,7 @@ interface Customer {
 
 export class ShippingService {
   async printLabel(orderId: string, customerId: string) {
-    const customer = (await call('customer-service', 'getCustomer', customerId)) as Customer;
+    const customer = await call<Customer>('customer-service', 'getCustomer', customerId);
     const { name, street, city, note } = customer;
     await shipping.createLabel({ orderId, name, street, city, note });
     await eventBus.publish('label.printed', { orderId, ...customer });

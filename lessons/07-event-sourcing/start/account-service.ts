@@ -1,11 +1,11 @@
 import { eventStore } from 'eda';
 
-interface AccountEvent {
+type AccountEvent = {
   type: string;
   accountId: string;
   amount: number;
   timestamp: string;
-}
+};
 
 class BankAccount {
   balance = 0;

@@ -15,7 +15,7 @@ export class EmailService {
   }
 
   async greet({ userId, version }: Pick<User, 'userId' | 'version'>) {
-    const user = (await call('user-service', 'getUser', userId)) as User | null;
+    const user = await call<User | null>('user-service', 'getUser', userId);
     if (!user) return;
     if (user.version < version) throw new Error('the replica is late');
     await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });

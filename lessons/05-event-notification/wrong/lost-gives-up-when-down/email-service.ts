@@ -15,7 +15,7 @@ eventBus.subscribe('user.*', greet);
 async function greet({ userId, version }: Pick<User, 'userId' | 'version'>) {
   for (const pause of pauses) {
     await new Promise((resolve) => setTimeout(resolve, pause));
-    const user = (await call('user-service', 'getUser', userId)) as User | null;
+    const user = await call<User | null>('user-service', 'getUser', userId);
     if (user && user.version >= version) {
       await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });
       return;

@@ -17,7 +17,7 @@ export class EmailService {
   }
 
   async greet({ userId }: Pick<User, 'userId' | 'version'>) {
-    const user = this.cache.get(userId) ?? ((await call('user-service', 'getUser', userId)) as User | null);
+    const user = this.cache.get(userId) ?? (await call<User | null>('user-service', 'getUser', userId));
     if (!user) throw new Error('not visible yet');
     this.cache.set(userId, user);
     await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });

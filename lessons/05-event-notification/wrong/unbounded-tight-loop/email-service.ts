@@ -15,7 +15,7 @@ export class EmailService {
 
   async greet({ userId, version }: Pick<User, 'userId' | 'version'>) {
     for (let attempt = 0; attempt < 100; attempt++) {
-      const user = (await call('user-service', 'getUser', userId).catch(() => null)) as User | null;
+      const user = await call<User | null>('user-service', 'getUser', userId).catch(() => null);
       if (user && user.version >= version) {
         await mailer.send({ to: user.email, subject: `Hello, ${user.name}!` });
         return;

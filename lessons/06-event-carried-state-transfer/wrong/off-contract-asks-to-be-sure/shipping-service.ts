@@ -25,7 +25,7 @@ export class ShippingService {
 
   async printLabel(orderId: string, customerId: string) {
     const mine = this.customers.get(customerId)!;
-    const owned = (await call('customer-service', 'getCustomer', customerId).catch(() => null)) as Customer | null;
+    const owned = await call<Customer | null>('customer-service', 'getCustomer', customerId).catch(() => null);
     const { name, street, city, note } = owned ?? mine;
     await shipping.createLabel({ orderId, name, street, city, note });
     await eventBus.publish('label.printed', { orderId, city });

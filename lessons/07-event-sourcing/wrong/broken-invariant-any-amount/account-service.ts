@@ -1,12 +1,12 @@
 import { eventStore } from 'eda';
 import { mailer } from 'eda/world';
 
-interface AccountEvent {
+type AccountEvent = {
   type: string;
   accountId: string;
   amount: number;
   timestamp: string;
-}
+};
 
 interface Account {
   balance: number;
@@ -25,7 +25,7 @@ function apply({ balance }: Account, { type, amount, timestamp }: AccountEvent):
 }
 
 async function rehydrate(accountId: string) {
-  const events = (await eventStore.read(`account-${accountId}`)) as unknown as AccountEvent[];
+  const events = await eventStore.read<AccountEvent>(`account-${accountId}`);
   return events.reduce(apply, { balance: 0, changedAt: '' });
 }
 
@@ -36,12 +36,12 @@ function decide(type: string, accountId: string, { balance }: Account, amount: n
 
 export async function deposit(accountId: string, amount: number) {
   const account = await rehydrate(accountId);
-  await eventStore.save({ ...decide('money.deposited', accountId, account, amount) });
+  await eventStore.save(decide('money.deposited', accountId, account, amount));
 }
 
 export async function withdraw(accountId: string, amount: number) {
   const account = await rehydrate(accountId);
-  await eventStore.save({ ...decide('money.withdrawn', accountId, account, amount) });
+  await eventStore.save(decide('money.withdrawn', accountId, account, amount));
   await mailer.send({ to: `${accountId}@example.com`, subject: `You have withdrawn ${amount}` });
 }
 

@@ -1,12 +1,12 @@
 import { eventStore } from 'eda';
 import { mailer } from 'eda/world';
 
-interface AccountEvent {
+type AccountEvent = {
   type: string;
   accountId: string;
   amount: number;
   timestamp: string;
-}
+};
 
 const signs: Record<string, number> = { 'money.deposited': 1, 'money.withdrawn': -1 };
 
@@ -18,7 +18,7 @@ class BankAccount {
 
   static async rehydrate(accountId: string) {
     const account = new BankAccount(accountId);
-    for (const event of await eventStore.read(`account-${accountId}`)) account.apply(event as unknown as AccountEvent);
+    for (const event of await eventStore.read<AccountEvent>(`account-${accountId}`)) account.apply(event);
     return account;
   }
 

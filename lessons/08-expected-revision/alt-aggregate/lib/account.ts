@@ -1,5 +1,11 @@
 import { eventStore } from 'eda';
 
+interface AccountEvent {
+  type: string;
+  eventId: string;
+  amount: number;
+}
+
 class Account {
   balance = 0;
   revision = -1;
@@ -7,7 +13,7 @@ class Account {
 
   static async load(accountId: string) {
     const account = new Account();
-    for (const { type, amount, eventId } of await eventStore.read(`account-${accountId}`)) {
+    for (const { type, amount, eventId } of await eventStore.read<AccountEvent>(`account-${accountId}`)) {
       account.balance += type === 'money.deposited' ? amount : -amount;
       account.requests.add(eventId);
       account.revision++;

@@ -10,7 +10,7 @@ interface AccountEvent {
 }
 
 async function load(accountId: string) {
-  const events = (await eventStore.read(streamOf(accountId))) as unknown as AccountEvent[];
+  const events = await eventStore.read<AccountEvent>(streamOf(accountId));
   const balance = events.reduce(
     (sum, { type, amount }) => (type === 'money.deposited' ? sum + amount : sum - amount),
     0,

@@ -1,9 +1,14 @@
 import { eventStore } from 'eda';
 
+interface AccountEvent {
+  type: string;
+  amount: number;
+}
+
 const streamOf = (accountId: string) => `account-${accountId}`;
 
 export async function balanceOf(accountId: string) {
-  const events = await eventStore.read(streamOf(accountId));
+  const events = await eventStore.read<AccountEvent>(streamOf(accountId));
   return events.reduce((sum, { type, amount }) => (type === 'money.deposited' ? sum + amount : sum - amount), 0);
 }
 
