@@ -21,14 +21,14 @@ export const en: Words = {
   minutes: (count) => n(count, { one: 'minute', other: 'minutes' }),
   close: 'Close',
   cancel: 'Cancel',
-  undo: 'Undo',
+  undo: 'Bring my code back',
   loading: 'Loading…',
 
   front: {
     start: 'Begin with the first lesson',
     next: (number) => `Go on: lesson ${number}`,
     free: 'Open the sandbox',
-    demo: 'One run: orders go over the bus to three consumers. One duplicate, one failure.',
+    demo: 'One run: five orders go over the bus. An event comes twice, the mail crashes and starts again.',
     demoPlay: 'Show the motion',
     demoPause: 'Stop the motion',
     lessons: 'Lessons',
@@ -84,7 +84,7 @@ export const en: Words = {
   },
 
   predict: {
-    title: 'Predict first',
+    title: 'Your prediction',
     right: 'Right.',
     wrong: 'It came out differently.',
     later: 'Run the code and compare.',
@@ -111,6 +111,7 @@ export const en: Words = {
     seed: (seed) => `Seed\u00a0${seed}`,
     show: 'Show on the tape',
     unknown: 'The check could not be made.',
+    reached: (done, all) => `${done} of ${all} met`,
     met: 'met',
     broken: 'broken',
     open: 'not checked yet',
@@ -144,7 +145,7 @@ export const en: Words = {
     views: 'What to show',
   },
 
-  nodes: { bus: 'Bus', eventStore: 'Event store', scenario: 'Scenario', world: 'Scenario' },
+  nodes: { bus: 'Bus', eventStore: 'Event store', world: 'Scenario' },
 
   status: {
     idle: 'idle',
@@ -202,6 +203,9 @@ export const en: Words = {
     'bus.settled': 'settled',
     'store.appended': 'appended',
     'store.rejected': 'rejected',
+    'db.written': 'table written',
+    'readModel.written': 'read model written',
+    'readModel.read': 'read model read',
   },
 
   store: {
@@ -263,7 +267,7 @@ export const en: Words = {
     again: 'Run again',
     clock: 'Time of the run',
     playhead: 'Place in the run',
-    quiet: 'silence shortened',
+    pace: { close: 'slowed: messages in sight', hurried: 'silence shortened' },
     fit: 'Whole run',
     closer: 'Zoom in',
     farther: 'Zoom out',

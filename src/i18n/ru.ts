@@ -25,14 +25,14 @@ export const ru = {
   minutes: (count: number) => n(count, { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' }),
   close: 'Закрыть',
   cancel: 'Отмена',
-  undo: 'Вернуть',
+  undo: 'Вернуть код',
   loading: 'Загружается…',
 
   front: {
     start: 'Начать с первого урока',
     next: (number: number) => `Продолжить: урок ${number}`,
     free: 'Открыть песочницу',
-    demo: 'Один прогон: заказы уходят через шину трём потребителям. Один дубль, один сбой.',
+    demo: 'Один прогон: пять заказов идут через шину. Событие приходит дважды, почта падает и поднимается.',
     demoPlay: 'Показать движение',
     demoPause: 'Остановить движение',
     lessons: 'Уроки',
@@ -82,7 +82,7 @@ export const ru = {
   },
 
   predict: {
-    title: 'Сначала предскажите',
+    title: 'Ваше предсказание',
     right: 'Верно.',
     wrong: 'Вышло иначе.',
     later: 'Запустите код и сравните.',
@@ -109,6 +109,7 @@ export const ru = {
     seed: (seed: number) => `Зерно\u00a0${seed}`,
     show: 'Показать на ленте',
     unknown: 'Проверить не удалось.',
+    reached: (done: number, all: number) => `достигнуто ${done} из ${all}`,
     met: 'достигнута',
     broken: 'нарушена',
     open: 'ещё не проверена',
@@ -142,7 +143,7 @@ export const ru = {
     views: 'Что показать',
   },
 
-  nodes: { bus: 'Шина', eventStore: 'Хранилище', scenario: 'Сценарий', world: 'Сценарий' } as Record<string, string>,
+  nodes: { bus: 'Шина', eventStore: 'Хранилище', world: 'Сценарий' } as Record<string, string>,
 
   status: {
     idle: 'свободен',
@@ -200,6 +201,9 @@ export const ru = {
     'bus.settled': 'закрыто',
     'store.appended': 'сохранено',
     'store.rejected': 'отвергнуто',
+    'db.written': 'запись в таблицу',
+    'readModel.written': 'запись в модель чтения',
+    'readModel.read': 'чтение модели',
   } satisfies Record<WorldFact['type'], string>,
 
   store: {
@@ -261,7 +265,7 @@ export const ru = {
     again: 'Повторить прогон',
     clock: 'Время прогона',
     playhead: 'Положение в прогоне',
-    quiet: 'тишина ускорена',
+    pace: { close: 'замедлено: видно сообщения', hurried: 'тишина ускорена' },
     fit: 'Весь прогон',
     closer: 'Крупнее',
     farther: 'Мельче',

@@ -41,6 +41,14 @@ export function detail(entry: WorldEntry): string {
       return `${entry.stream} ${entry.events.map((event) => `${event.revision}:${event.type}`).join(', ')}`;
     case 'store.rejected':
       return `${entry.stream} ${entry.because}`;
+    case 'db.written':
+    case 'readModel.written':
+      return [
+        ...entry.writes.map(({ table, op, key, row }) => `${op} ${table} ${row ? JSON.stringify(row) : key}`),
+        ...Object.entries(entry.type === 'db.written' ? {} : (entry.checkpoints ?? {})).map((to) => to.join(' → ')),
+      ].join(', ');
+    case 'readModel.read':
+      return `${entry.table} ${JSON.stringify(entry.where)} → ${JSON.stringify(entry.found)}`;
   }
 }
 

@@ -40,7 +40,6 @@ export interface TopologyState {
 const kinds: Readonly<Record<string, NodeKind>> = {
   bus: 'bus',
   eventStore: 'store',
-  scenario: 'scenario',
   world: 'scenario',
 };
 

@@ -2,6 +2,7 @@ import { of } from 'rxjs';
 import type { WorldEntry } from '../../brokers/facts.ts';
 import { Session } from '../workbench/session.svelte.ts';
 import { Workspace } from '../workbench/workspace.svelte.ts';
+import { beginning } from '../sandbox/beginning.ts';
 import journal from './demonstration.ndjson?raw';
 
 const names = {
@@ -11,14 +12,16 @@ const names = {
   'mail-service': { ru: 'Письма', en: 'Mail' },
 };
 
-/** A recorded run, shown by the same views as a live one. */
+/**
+ * What the sandbox begins with, recorded: `lab run DIR --seed 6 --faults
+ * delay:60-220,duplicate@bus:0.1,crash@mail-service:before-ack#3`. It is shown by the same views as a live run.
+ */
 export function demonstration(): Session {
   const entries = journal
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as WorldEntry);
-  const files = Object.fromEntries(Object.keys(names).map((name) => [`${name}.ts`, '']));
-  const workspace = new Workspace('demonstration', files, {});
+  const workspace = new Workspace('demonstration', beginning, {});
   const session = new Session({ workspace, names, until: 0, stored: [] });
   const time = entries.at(-1)!.time;
   session.recording.load(

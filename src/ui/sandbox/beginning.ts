@@ -16,6 +16,13 @@ eventBus.subscribe('order.created', async (event) => {
   await eventBus.publish('payment.succeeded', { orderId: event.orderId });
 });
 `,
+  'inventory-service.ts': `import { eventBus } from 'eda';
+import { warehouse } from 'eda/world';
+
+eventBus.subscribe('order.created', async (event) => {
+  await warehouse.reserve({ orderId: event.orderId, sku: 'tea', quantity: 1 });
+});
+`,
   'mail-service.ts': `import { eventBus } from 'eda';
 import { mailer } from 'eda/world';
 
@@ -26,7 +33,7 @@ eventBus.subscribe('payment.*', async (event, delivery) => {
   'scenario.ts': `import { scenario } from 'eda/scenario';
 
 export default scenario((world) => {
-  for (let n = 1; n <= 5; n++) world.at(n * 400).call('order-service', 'createOrder', \`ORD-\${n}\`, n * 100);
+  for (let n = 1; n <= 5; n++) world.at(n * 600 - 400).call('order-service', 'createOrder', \`ORD-\${n}\`, n * 100);
 });
 `,
 };

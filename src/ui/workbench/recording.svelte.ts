@@ -2,13 +2,12 @@ import type { Subscription } from 'rxjs';
 import type { WorldEntry } from '../../brokers/facts.ts';
 import type { Input } from '../../kernel/run.ts';
 import type { LiveRun, RunState } from '../../sandbox/sandbox.ts';
-import { endAt } from '../../views/cursor.ts';
+import { Cursor, endAt } from '../../views/cursor.ts';
+import { flights } from '../../views/flights.ts';
+import { pace, type Pace } from './pace.ts';
 
 /** Real ms by which a run is granted ahead of the playhead: enough for no stutter, short enough for a click to matter. */
 const ahead = 250;
-/** A stretch in which nothing happens for longer than this (real ms) is played faster. */
-const silence = 1500;
-const hurry = 10;
 
 /** A run as far as it was recorded, and the one cursor in it: all that is shown is a function of the two. */
 export class Recording {
@@ -17,7 +16,7 @@ export class Recording {
   #state = $state.raw<RunState | undefined>();
   #time = $state(0);
   #end = $state(0);
-  #quiet = $state(false);
+  #pace = $state<Pace['name']>('even');
   #playing = $state(false);
   #run: LiveRun<WorldEntry> | undefined;
   #inputs: Input[] = [];
@@ -25,6 +24,7 @@ export class Recording {
   #granted = 0;
   #toEnd = false;
   #stepping = false;
+  #flights = new Cursor(flights);
   speed = $state(1);
 
   /** Everything recorded so far. The array grows in place: `length` says when. */
@@ -60,9 +60,9 @@ export class Recording {
     return this.#playing;
   }
 
-  /** The playhead hurries through a stretch in which nothing happens. */
-  get quiet(): boolean {
-    return this.#quiet;
+  /** How virtual time goes by now, against the chosen speed. */
+  get pace(): Pace['name'] {
+    return this.#playing ? this.#pace : 'even';
   }
 
   /** Nothing will be recorded any more. */
@@ -81,6 +81,7 @@ export class Recording {
   load(run: LiveRun<WorldEntry>, to: 'play' | 'end'): void {
     this.stop();
     this.#entries = [];
+    this.#flights = new Cursor(flights);
     this.#length = 0;
     this.#time = 0;
     this.#end = 0;
@@ -128,12 +129,18 @@ export class Recording {
   /** Moves the playhead by `elapsed` real ms and grants the run the time that it will need next. */
   advance(elapsed: number): void {
     if (!this.#playing) return;
-    const next = this.#entries[this.#end]?.time ?? this.#state?.next ?? this.#time;
-    this.#quiet = next - this.#time > silence * this.speed;
-    const wanted = this.#time + elapsed * this.speed * (this.#quiet ? hurry : 1);
-    const limit = this.#quiet ? Math.max(next - (silence / 2) * this.speed, this.#time) : wanted;
-    this.#grant(Math.min(wanted, limit) + ahead * this.speed);
-    this.#stand(Math.min(wanted, limit, this.known));
+    const recorded = this.#flights.seek(this.#entries);
+    let left = elapsed;
+    while (left > 0) {
+      const next = this.#entries[this.#end]?.time ?? this.#state?.next;
+      const { name, rate, until } = pace(recorded, this.#time, next);
+      const wanted = this.#time + left * rate * this.speed;
+      const reached = Math.min(wanted, until, this.known);
+      this.#pace = name;
+      this.#grant(Math.min(wanted, until) + ahead * this.speed);
+      left = reached < wanted && reached < this.known ? left - (reached - this.#time) / (rate * this.speed) : 0;
+      this.#stand(reached);
+    }
     if (this.over && this.#time >= this.known) this.#playing = false;
   }
 
@@ -145,7 +152,6 @@ export class Recording {
 
   /** Puts the playhead to a time (virtual ms) within what is known. */
   seek(time: number): void {
-    this.#quiet = false;
     this.#stand(Math.max(0, Math.min(time, this.known)));
   }
 

@@ -57,12 +57,13 @@ export class Session {
     return name ? locale.of(name) : (locale.words.nodes[node] ?? node);
   }
 
-  /** Services in the order of their files; what appears later comes behind. */
+  /** Services in the order in which the lesson names them, then in that of their files. */
   readonly nodes = $derived.by(() => {
     const services = Object.keys(this.workspace.program)
       .map(nodeOf)
       .filter((name) => name !== undefined);
-    return [...new Set(services)];
+    const named = Object.keys(this.#names).filter((name) => services.includes(name));
+    return [...new Set([...named, ...services])];
   });
 
   /** The colour of a node: `--c1` to `--c8` by its place, grey for what is not a service. */

@@ -7,7 +7,7 @@ export interface Point {
 }
 
 /** The size of every node, in units of the picture. */
-export const box = { width: 152, height: 56 };
+export const box = { width: 144, height: 56 };
 
 /** Where nodes stand: the centre of each, and the size of the whole. */
 export interface Layout {
@@ -16,15 +16,26 @@ export interface Layout {
   readonly height: number;
 }
 
-/** Lays nodes out in layers from left to right, along the ways that messages take. */
+/**
+ * Lays nodes out in layers from left to right, along the ways that messages take. A service that has
+ * nothing to do with the bus yet stands where it most likely will: the first one before it, the others behind, so that the picture stands still when a run
+ * begins.
+ */
 export function arrange(nodes: readonly string[], edges: readonly Edge[]): Layout {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: 96, nodesep: 44, marginx: 24, marginy: 24 });
+  graph.setGraph({ rankdir: 'LR', ranksep: 72, nodesep: 40, marginx: 20, marginy: 20 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node, { ...box });
-  for (const { from, to, kind } of edges)
-    if (graph.hasNode(from) && graph.hasNode(to))
-      graph.setEdge(from, to, { weight: kind === 'publish' || kind === 'deliver' ? 2 : 1 });
+  for (const { from, to, kind } of edges) {
+    const main = kind === 'publish' || kind === 'deliver';
+    graph.setEdge(from, to, { weight: main ? 2 : 1 });
+  }
+  const onBus = new Set(edges.flatMap(({ from, to }) => (from === 'bus' ? [to] : to === 'bus' ? [from] : [])));
+  nodes.forEach((node, i) => {
+    if (node === 'bus' || node === 'eventStore' || onBus.has(node)) return;
+    if (i === 0) graph.setEdge(node, 'bus', { weight: 2 });
+    else graph.setEdge('bus', node, { weight: 2 });
+  });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const places = new Map(
