@@ -2,6 +2,8 @@ import * as buffer from 'buffer';
 import type { BusServer } from '../brokers/bus/server.ts';
 import { storeFacade } from '../brokers/eventstore/facade.ts';
 import type { EventStoreServer } from '../brokers/eventstore/server.ts';
+import { dbFacade, readModelFacade } from '../brokers/tables/facade.ts';
+import type { TablesServer } from '../brokers/tables/server.ts';
 import type { Calls } from '../kernel/calls.ts';
 import { partial } from '../kernel/notsimulated.ts';
 import type { World } from '../kernel/world.ts';
@@ -20,6 +22,7 @@ export interface Parts {
   readonly bus: BusServer;
   readonly calls: Calls;
   readonly store: EventStoreServer;
+  readonly tables: TablesServer;
 }
 
 /** Finds a module by its name, for one life of one node. */
@@ -32,10 +35,12 @@ export interface Surroundings {
 }
 
 /** What every life of one run shares, and what each has for itself. */
-export function environment({ world, bus, calls, store }: Parts): (require: Require) => Surroundings {
+export function environment({ world, bus, calls, store, tables }: Parts): (require: Require) => Surroundings {
   const shared = {
     eventBus: eventBus(bus),
     eventStore: storeFacade(store, world),
+    readModel: readModelFacade(tables, (position) => store.eventsAfter(position)),
+    db: dbFacade(tables),
     generateId: () => world.random.uuid(),
     call: calling(calls),
     process: virtualProcess(world),

@@ -2,6 +2,7 @@ import { BusServer } from '../brokers/bus/server.ts';
 import type { Keep } from '../brokers/eventstore/commits.ts';
 import { EventStoreServer } from '../brokers/eventstore/server.ts';
 import type { WorldFact } from '../brokers/facts.ts';
+import { TablesServer } from '../brokers/tables/server.ts';
 import { Calls } from '../kernel/calls.ts';
 import { outside, within } from '../kernel/context.ts';
 import type { Failure } from '../kernel/facts.ts';
@@ -46,8 +47,9 @@ export class Play {
     enter(this.world as unknown as World);
     this.#bus = new BusServer(this.world as never);
     this.#calls = new Calls(this.world as never);
+    const tables = new TablesServer(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
-    const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store };
+    const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store, tables };
     loader = new Loader(program, this.world.guard, environment(parts));
 
     const plan = this.#plan(loader, variant);

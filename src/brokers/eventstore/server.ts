@@ -125,6 +125,11 @@ export class EventStoreServer {
     return part(this.state.all, 'position', options);
   }
 
+  /** How many events follow this position, not counting those of the system. */
+  eventsAfter(position: number): number {
+    return this.readAll({ from: position + 1 }).filter(({ type }) => !type.startsWith('$')).length;
+  }
+
   /** Keeps a state in a stream of its own, of which the last event counts. */
   saveSnapshot(stream: string, { revision, state }: Snapshot): VirtualPromise<Appended> {
     demandName(stream);
