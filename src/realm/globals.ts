@@ -3,6 +3,7 @@ import { VirtualPromise } from '../kernel/promise.ts';
 import { epoch, type World } from '../kernel/world.ts';
 import { virtualDate } from './date.ts';
 import { virtualIntl, localeMethods } from './intl.ts';
+import { parse } from './json.ts';
 import { later } from './later.ts';
 import { deterministicMath } from './math.ts';
 import { virtualProcess } from './process.ts';
@@ -31,6 +32,9 @@ export function installGlobals(world: () => World): void {
     for (const [name, method] of Object.entries(methods))
       define((globalThis as unknown as Record<string, { prototype: object }>)[type]!.prototype, name, method);
   for (const [name, method] of Object.entries(deterministicMath())) define(Math, name, method);
+  define(JSON, 'parse', parse);
+  // As deep in V8 as elsewhere: else the place of an error under many frames of a library is known to some engines only.
+  define(Error, 'stackTraceLimit', 100);
   define(Math, 'random', () => world().random.fraction());
 
   define(globalThis, 'setTimeout', (...args: Parameters<World['timers']['setTimeout']>) =>

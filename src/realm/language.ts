@@ -4,10 +4,13 @@ import type ts from 'typescript';
 import type { Problem } from '../sandbox/protocol.ts';
 import type { TypeScript } from './instrument.ts';
 
-/** How learner code is lowered: ES2016 has no `async`, so that every promise is one of the realm's. */
+/**
+ * How learner code is lowered: ES2015 has no `async`, so that every promise is one of the realm's, and no `**`, so that
+ * every power is `Math.pow`, whose digits are the same in every engine.
+ */
 export function options(ts: TypeScript): ts.CompilerOptions {
   return {
-    target: ts.ScriptTarget.ES2016,
+    target: ts.ScriptTarget.ES2015,
     module: ts.ModuleKind.CommonJS,
     moduleDetection: ts.ModuleDetectionKind.Force,
     newLine: ts.NewLineKind.LineFeed,
