@@ -1,3 +1,4 @@
+import { firstValueFrom } from 'rxjs';
 import { Database } from '../../src/store/database.ts';
 import { EventKeeper } from '../../src/store/events.ts';
 import { eventsFrom } from '../../src/store/event.fixture.ts';
@@ -9,11 +10,7 @@ const keeper = new EventKeeper(database);
 const workspace = 'w';
 
 const kept = {
-  keeping: () => {
-    let now: unknown;
-    database.keeping$.subscribe((keeping) => (now = keeping)).unsubscribe();
-    return now;
-  },
+  keeping: () => firstValueFrom(database.keeping$),
 
   /** What is there, in short. */
   async read() {

@@ -1,5 +1,5 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { BehaviorSubject, firstValueFrom, from, of, timeout, type Observable } from 'rxjs';
+import { BehaviorSubject, elementAt, filter, firstValueFrom, from, interval, map, race, type Observable } from 'rxjs';
 import { Connection } from './connection.ts';
 import type { Keeping, MemoryCause } from './keeping.ts';
 import { MemoryRows } from './memory.ts';
@@ -7,8 +7,11 @@ import { Refusal } from './refusal.ts';
 import type { Durability, Rows, Transaction } from './rows.ts';
 import { migrations, type Migration, type Table } from './schema.ts';
 
-/** A browser that has not opened the database after so many ms never will: Firefox has modes that fire no event at all. */
-const patience = 1500;
+/**
+ * A browser that has not opened the database after so many ticks of so many ms never will: some modes of Firefox and
+ * Safari fire no event at all. Ticks, because a page that is too busy to hear the answer does not hear them either.
+ */
+const patience = { ticks: 15, tick: 100 };
 
 /**
  * The database of the page, opened on first use. A connection that the browser drops is opened again and the work done
@@ -67,35 +70,47 @@ export class Database implements Rows {
   }
 
   async #open(): Promise<Rows> {
-    let blocked = false;
-    let late = false;
-    const connecting = this.#connect(() => (blocked = true));
+    let isBlocked = false;
+    let isUpgrading = false;
+    let isLate = false;
+    const connecting = this.#connect({
+      blocked: () => (isBlocked = true),
+      upgrading: () => (isUpgrading = true),
+    });
     connecting.then(
       (db) => {
-        if (!late) return;
+        if (!isLate) return;
         db.close();
         this.#keeping.next({ state: 'memory', because: 'late' });
       },
       () => undefined,
     );
+    const silence = interval(patience.tick).pipe(
+      filter(() => !isUpgrading),
+      elementAt(patience.ticks - 1),
+      map(() => undefined),
+    );
     try {
-      const db = await firstValueFrom(from(connecting).pipe(timeout({ first: patience, with: () => of(undefined) })));
+      const db = await firstValueFrom(race(from(connecting), silence));
       if (db) {
         this.#keeping.next({ state: 'kept' });
         return new Connection(db);
       }
-      late = true;
-      return this.#inMemory(blocked ? 'blocked' : 'silent');
+      isLate = true;
+      return this.#inMemory(isBlocked ? 'blocked' : 'silent');
     } catch (error) {
       return this.#inMemory(causeOf(error));
     }
   }
 
-  async #connect(onblocked: () => void): Promise<IDBPDatabase> {
+  async #connect(on: { blocked(): void; upgrading(): void }): Promise<IDBPDatabase> {
     const open = () =>
       openDB(this.#name, this.#migrations.length, {
-        upgrade: (db, from, _, tx) => upgrade(db, tx, this.#migrations.slice(from)),
-        blocked: onblocked,
+        upgrade: (db, from, _, tx) => {
+          on.upgrading();
+          upgrade(db, tx, this.#migrations.slice(from));
+        },
+        blocked: () => on.blocked(),
         blocking: (_, to, { target }) => {
           (target as IDBDatabase).close();
           // Deleted, it is made anew on the next use; made newer, it is not ours any more.
