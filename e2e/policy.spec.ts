@@ -11,7 +11,7 @@ declare global {
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
     window.violations = [];
-    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
       window.violations.push(`${effectiveDirective} ${blockedURI}`),
     );
   });
