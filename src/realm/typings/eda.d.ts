@@ -138,7 +138,7 @@ declare module 'eda' {
     /** The events of a stream, in their order or backwards; none where there is no such stream. */
     read<Event = RecordedEvent>(stream: string, options?: ReadOptions): Promise<readonly (Event & Recorded)[]>;
     /** The events of the whole store, in the order in which they were kept or backwards. */
-    readAll(options?: ReadOptions): Promise<readonly RecordedEvent[]>;
+    readAll<Event = RecordedEvent>(options?: ReadOptions): Promise<readonly (Event & Recorded)[]>;
     /**
      * Hands over every event, one after the other: those that are there, then those that come, without gap or duplicate.
      *
@@ -146,9 +146,9 @@ declare module 'eda' {
      * @example
      * eventStore.subscribe({ from: checkpoint }, async (event) => { await project(event); });
      */
-    subscribe(
+    subscribe<Event = RecordedEvent>(
       options: { readonly stream?: string; readonly from?: number | 'start' | 'end' },
-      handler: (event: RecordedEvent) => unknown,
+      handler: (event: Event & Recorded) => unknown,
     ): Subscription;
     /** Deletes a stream softly: it is empty, and may be begun again. */
     delete(stream: string, options?: AppendOptions): Promise<Appended>;

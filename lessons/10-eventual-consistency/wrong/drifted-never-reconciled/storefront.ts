@@ -1,0 +1,48 @@
+import { call } from 'eda';
+
+interface Order {
+  orderId: string;
+  amount: number;
+  status: string;
+}
+
+interface Listed {
+  orders: Order[];
+  position: number;
+}
+
+const patience = 1500;
+const views = ['orders-view-1', 'orders-view-2'];
+
+export class Storefront {
+  private turn = 0;
+  private seen = new Map<string, number>();
+  private mine: (Order & { userId: string })[] = [];
+
+  async createOrder(userId: string, amount: number) {
+    const { orderId, position } = await call<{ orderId: string; position: number }>(
+      'order-service',
+      'createOrder',
+      userId,
+      amount,
+    );
+    this.saw(userId, position);
+    this.mine.push({ orderId, amount, status: 'placed', userId });
+    return { orderId };
+  }
+
+  async myOrders(userId: string) {
+    const { orders } = await call<Listed>('orders-view-1', 'listOrders', userId);
+    const mine = this.mine.filter((order) => order.userId === userId);
+    const others = orders.filter(({ orderId }) => !mine.some((order) => order.orderId === orderId));
+    return { orders: [...others, ...mine], pending: false };
+  }
+
+  private expected(userId: string) {
+    return this.seen.get(userId) ?? -1;
+  }
+
+  private saw(userId: string, position: number) {
+    this.seen.set(userId, Math.max(position, this.expected(userId)));
+  }
+}

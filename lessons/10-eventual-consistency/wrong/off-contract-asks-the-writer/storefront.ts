@@ -1,0 +1,44 @@
+import { call } from 'eda';
+
+interface Order {
+  orderId: string;
+  amount: number;
+  status: string;
+}
+
+interface Listed {
+  orders: Order[];
+  position: number;
+}
+
+const patience = 1500;
+const views = ['orders-view-1', 'orders-view-2'];
+
+export class Storefront {
+  private turn = 0;
+  private seen = new Map<string, number>();
+
+  async createOrder(userId: string, amount: number) {
+    const { orderId, position } = await call<{ orderId: string; position: number }>(
+      'order-service',
+      'createOrder',
+      userId,
+      amount,
+    );
+    this.saw(userId, position);
+    return { orderId };
+  }
+
+  async myOrders(userId: string) {
+    const orders = await call<Order[]>('order-service', 'listOrders', userId);
+    return { orders, pending: false };
+  }
+
+  private expected(userId: string) {
+    return this.seen.get(userId) ?? -1;
+  }
+
+  private saw(userId: string, position: number) {
+    this.seen.set(userId, Math.max(position, this.expected(userId)));
+  }
+}
