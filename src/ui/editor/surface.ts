@@ -53,7 +53,6 @@ export class Surface {
       lineNumbersMinChars: metrics.digits,
       lineDecorationsWidth: metrics.gap,
       padding: { top: metrics.top, bottom: metrics.top },
-      bracketPairColorization: { enabled: false },
       folding: false,
       glyphMargin: false,
       guides: { indentation: false },
@@ -62,6 +61,7 @@ export class Surface {
       minimap: { enabled: false },
       overviewRulerLanes: 0,
       renderLineHighlight: 'none',
+      scrollbar: { horizontalScrollbarSize: 10, verticalScrollbarSize: 10, useShadows: false },
       scrollBeyondLastLine: false,
       stickyScroll: { enabled: false },
       tabSize: 2,
@@ -123,6 +123,9 @@ export class Surface {
       if (!known) {
         const uri = Uri.from({ scheme: 'file', path: `/${name}` });
         const model = monaco.createModel(text, name.endsWith('.json') ? 'json' : 'typescript', uri);
+        model.updateOptions({
+          bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+        });
         model.onDidChangeContent(() => this.#changed(name, model));
         this.#models.set(name, model);
         this.#rule();
