@@ -72,6 +72,10 @@ test('the article’s ways of use are right', () => {
     const total: number = past.reduce((sum, event) => sum + event.amount, 0) + past[0]!.$.revision;
     await readModel.orders.upsert({ id: '1', total });
     await readModel.orders.findByCustomer('C-1');
+    await readModel.transaction(({ orders, checkpoint }) => { orders.upsert({ id: '1' }); checkpoint('orders', 3); });
+    const lag: number = await readModel.lag('orders');
+    const balance: string = await db.transaction(({ accounts }) => accounts.findById('A').balance + lag);
+    if (!(await db.accounts.delete('A'))) console.log((await db.accounts.all()).length, balance);
     prometheus.eventFailed.labels({ event_type: 'order.created', error_type: 'Error' }).inc();
     const user = await call('user-service', 'getUser', 1);
     await mailer.send({ to: user.email, subject: 'Hello' });

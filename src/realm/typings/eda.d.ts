@@ -175,32 +175,81 @@ declare module 'eda' {
     readonly state: any;
   }
 
-  /** A table of rows with an `id`. */
-  export interface Table<Row = any> {
-    findById(id: string): Promise<Row | undefined>;
-    insert(row: Row): Promise<void>;
+  /** A table inside a transaction: it answers at once. */
+  export interface OpenTable<Row = any> {
+    /** @throws DuplicateKey where a row with this key is there already: the way to do something only once. */
+    insert(row: Row): Row;
     /** Inserts the row or replaces the one that is there. */
-    upsert(row: Row): Promise<void>;
-    update(id: string, changes: Partial<Row>): Promise<void>;
-    delete(id: string): Promise<void>;
+    upsert(row: Row): Row;
+    /** Changes some fields of a row; `undefined` where there is no such row. */
+    update(id: string | number, changes: Partial<Row>): Row | undefined;
+    /** Was there such a row? */
+    delete(id: string | number): boolean;
+    findById(id: string | number): Row | undefined;
+    /** The rows whose fields have these values. */
+    find(where: Partial<Row>): Row[];
+    all(): Row[];
+    /** Asks by any field: `findByCustomer('C-1')` finds rows whose `customer` or `customerId` it is. */
+    [finder: `findBy${string}`]: (value: any) => any;
   }
 
-  /** A table that can be asked by any of its fields: `findByCustomer('C-1')`. */
-  export type ReadModel<Row = any> = Table<Row> & {
-    readonly [finder: `findBy${string}`]: (value: any) => Promise<any>;
+  /**
+   * Rows of JSON. A row is known by its `id`, else by `orderId` in a table `orders`. Every access takes a few virtual
+   * milliseconds, and what was read may be old when it is written back.
+   */
+  export type Table<Row = any> = {
+    [Name in keyof OpenTable<Row>]: OpenTable<Row>[Name] extends (...args: infer Args) => infer Answer
+      ? (...args: Args) => Promise<Answer>
+      : never;
   };
 
+  export interface Tables {
+    readonly [table: string]: Table;
+  }
+
+  export interface OpenTables {
+    readonly [table: string]: OpenTable;
+  }
+
   /**
-   * What queries are answered from: tables made of events, as fast to read as they are late.
+   * What queries are answered from: tables made of events, shared by all services, as fast to read as they are late.
    *
    * @example
    * await readModel.orders.upsert({ id: event.orderId, customer: event.customer });
    * const orders = await readModel.orders.findByCustomer('C-1');
    */
-  export const readModel: { readonly [table: string]: ReadModel };
+  export const readModel: Tables & {
+    /**
+     * All of it is written or none, and nothing comes between. The work may wait for nothing but these tables.
+     *
+     * @example
+     * await readModel.transaction(({ orders, checkpoint }) => {
+     *   orders.upsert({ id: event.orderId, status: 'paid' });
+     *   checkpoint('orders', event.$.position);
+     * });
+     */
+    transaction<Result>(
+      work: (tables: OpenTables & { checkpoint(projection: string, position: number): void }) => Result,
+    ): Promise<Awaited<Result>>;
+    /** The position up to which a projection has come; `undefined` before its first. */
+    checkpoint(projection: string): Promise<number | undefined>;
+    /** How many events of the store a projection has still to see. */
+    lag(projection: string): Promise<number>;
+  };
 
-  /** Tables of this service alone. They outlive its crash. */
-  export const db: { readonly [table: string]: Table };
+  /** Tables of this service alone. They outlive its crash, and begin empty with every run. */
+  export const db: Tables & {
+    /**
+     * All of it is written or none, and nothing comes between. The work may wait for nothing but these tables.
+     *
+     * @example
+     * await db.transaction(({ handled, accounts }) => {
+     *   handled.insert({ id: delivery.id });
+     *   accounts.update(event.accountId, { balance });
+     * });
+     */
+    transaction<Result>(work: (tables: OpenTables) => Result): Promise<Awaited<Result>>;
+  };
 
   /** The library `prom-client`, and the four metrics that everybody counts events with. */
   export const prometheus: typeof import('prom-client') & {
@@ -229,7 +278,7 @@ declare module 'eda' {
 declare const eventBus: typeof import('eda').eventBus;
 /** Keeps events for good: in order, by stream, never changed. */
 declare const eventStore: typeof import('eda').eventStore;
-/** What queries are answered from: tables made of events. */
+/** What queries are answered from: tables made of events, shared by all services. */
 declare const readModel: typeof import('eda').readModel;
 /** Tables of this service alone. They outlive its crash. */
 declare const db: typeof import('eda').db;
