@@ -131,6 +131,6 @@ export class Calls {
             then.failed(world.describe(error));
           },
         );
-    life.awake(() => life.do(sent.seq, work));
+    life.awake(() => void life.do(sent.seq, work));
   }
 }

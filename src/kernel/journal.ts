@@ -37,8 +37,8 @@ export class Journal<F extends Fact = Fact> {
   append<G extends F>(node: string, fact: G, cause?: number): Entry<G> {
     const place = { seq: this.entries.length, time: this.#now(), node };
     const entry = (cause === undefined ? { ...place, ...fact } : { ...place, cause, ...fact }) as Entry<G>;
-    this.entries.push(entry as Entry<F>);
-    this.#fed.next(entry as Entry<F>);
+    this.entries.push(entry);
+    this.#fed.next(entry);
     return entry;
   }
 }

@@ -9,6 +9,13 @@ export interface Job {
 /** The learner's code would not come to an end within one step: thrown out of the drain, never caught by learner code. */
 export class TooManyMicrotasks extends Error {
   override readonly name = 'TooManyMicrotasks';
+  /** That of the one which would have been next. */
+  readonly context: Context;
+
+  constructor(context: Context) {
+    super();
+    this.context = context;
+  }
 }
 
 /**
@@ -46,13 +53,14 @@ class Microtasks {
         const ticks = this.#ticks;
         this.#ticks = [];
         for (const tick of ticks) {
-          if (left-- <= 0) throw new TooManyMicrotasks();
+          if (left-- <= 0) throw new TooManyMicrotasks(tick.context);
           perform(tick);
         }
       }
       while (this.#next < this.#jobs.length) {
-        if (left-- <= 0) throw new TooManyMicrotasks();
-        perform(this.#jobs[this.#next++]!);
+        const job = this.#jobs[this.#next++]!;
+        if (left-- <= 0) throw new TooManyMicrotasks(job.context);
+        perform(job);
         if (this.#next === 4096) {
           this.#jobs.splice(0, 4096);
           this.#next = 0;

@@ -86,7 +86,7 @@ export class Life implements Owner {
     if (typeof this.#exports === 'function' && this.#exports.name === name && !isClass(this.#exports))
       return this.#exports as () => unknown;
     for (const instance of this.#instances ?? []) {
-      const method: unknown = name === 'constructor' ? undefined : (instance as Record<string, unknown>)[name];
+      const method: unknown = name in Object.prototype ? undefined : (instance as Record<string, unknown>)[name];
       if (typeof method === 'function') return (...args) => (method as () => unknown).apply(instance, args as []);
     }
     return undefined;

@@ -28,9 +28,9 @@ export class VirtualPromise<T> implements Promise<T> {
   constructor(executor: Executor<T>) {
     if (typeof executor !== 'function') throw new TypeError(`Promise resolver ${String(executor)} is not a function`);
     if (executor === quietly) return;
-    const [resolve, reject] = resolvers(this as VirtualPromise<unknown>);
+    const [resolve, reject] = resolvers(this);
     try {
-      executor(resolve as Resolve<T>, reject);
+      executor(resolve, reject);
     } catch (error) {
       reject(error);
     }
@@ -44,7 +44,7 @@ export class VirtualPromise<T> implements Promise<T> {
     const derived = type === VirtualPromise ? undefined : capability<A | B>(type);
     const promise = derived?.promise ?? new VirtualPromise<A | B>(quietly);
     const reaction = new Reaction(
-      this as VirtualPromise<unknown>,
+      this,
       promise,
       derived as Capability<unknown> | undefined,
       typeof onFulfilled === 'function' ? (onFulfilled as Handler) : undefined,
@@ -52,7 +52,7 @@ export class VirtualPromise<T> implements Promise<T> {
     );
     if (this.state === 'pending') (this.reactions ??= []).push(reaction);
     else {
-      if (this.state === 'rejected' && !this.heard) unheard.delete(this as VirtualPromise<unknown>);
+      if (this.state === 'rejected' && !this.heard) unheard.delete(this);
       microtasks.add(reaction);
     }
     this.heard = true;
@@ -64,7 +64,7 @@ export class VirtualPromise<T> implements Promise<T> {
   }
 
   finally(onFinally?: (() => void) | null): VirtualPromise<T> {
-    if (typeof onFinally !== 'function') return this.then(onFinally as undefined, onFinally as undefined);
+    if (typeof onFinally !== 'function') return this.then(onFinally, onFinally);
     const type = this.constructor as Constructor;
     return this.then(
       (value) => resolved(type, onFinally()).then(() => value),
@@ -158,7 +158,7 @@ function capability<T>(type: Constructor): Capability<T> {
     resolve = a;
     reject = b;
   });
-  return { promise, resolve: resolve!, reject: reject! };
+  return { promise: promise as VirtualPromise<T>, resolve: resolve!, reject: reject! };
 }
 
 /** The two functions of which the first call counts (§27.2.1.3). */

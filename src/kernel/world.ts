@@ -12,7 +12,7 @@ import { Random } from './random.ts';
 import { Timers } from './timers.ts';
 
 /** Virtual time 0 on the calendar of learner code: 2026-01-01T00:00:00Z. */
-export const epoch = Date.UTC(2026, 0, 1);
+export const epoch = 1_767_225_600_000;
 
 /** How a crashed node comes back by itself after a fault: virtual ms. */
 const restartsAfter = 1_000;
@@ -37,7 +37,7 @@ export interface WorldOptions {
   readonly faults: readonly Fault[];
   readonly nodes: readonly NodeDefinition[];
   /** How an error of learner code is written down. */
-  describe(error: unknown): Failure;
+  readonly describe: (error: unknown) => Failure;
 }
 
 /**
@@ -205,7 +205,8 @@ export class World<F extends Fact = Fact> {
       if (next > until) return 'granted';
       if (next > this.clock.now) this.#tasksOfInstant = 0;
       else if (++this.#tasksOfInstant > budgets.tasks) {
-        this.#stop('tasks', this.guard.here);
+        const at = this.guard.here;
+        this.#stop('tasks', at, at && [...this.#definitions.values()].find(({ file }) => file === at.file)?.name);
         return 'stopped';
       }
       if ((steps & 63) === 0 && sliced()) return 'sliced';
@@ -224,7 +225,7 @@ export class World<F extends Fact = Fact> {
         microtasks.drain(budgets.microtasks);
       } catch (error) {
         if (!(error instanceof TooManyMicrotasks)) throw error;
-        this.#stop('microtasks', this.guard.here);
+        within(error.context, () => this.#stop('microtasks', this.guard.here));
       }
       if (this.#stopped) {
         microtasks.clear();
@@ -239,14 +240,14 @@ export class World<F extends Fact = Fact> {
   }
 
   /** The last entry of this run says which budget was exceeded and where. */
-  #stop(budget: BudgetName, at: Place | undefined): void {
+  #stop(budget: BudgetName, at: Place | undefined, node = running()): void {
     if (this.#stopped) return;
     this.#stopped = true;
     this.guard.halt();
     const { cause } = context();
     const error = { name: 'BudgetExceeded', message: sentences[budget], ...(at ? { at } : {}) };
     const fact: KernelFact = { type: 'node.failed', during: 'budget', budget, error };
-    this.journal.append(running(), fact as unknown as F, cause);
+    this.journal.append(node, fact as unknown as F, cause);
   }
 }
 

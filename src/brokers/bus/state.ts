@@ -83,7 +83,7 @@ export interface Subscription {
 
 export interface BusState {
   readonly subscriptions: Map<string, Subscription>;
-  /** Events that some subscription has not settled, and those not routed yet. */
+  /** Events that some subscription has not settled, and those that have not arrived: when their connection broke, they never will. */
   readonly events: Map<string, Published>;
   published: number;
 }
