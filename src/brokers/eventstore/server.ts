@@ -150,8 +150,8 @@ export class EventStoreServer {
     const place = stream === undefined ? 'position' : 'revision';
     const events = () => (stream === undefined ? this.state.all : this.#readable(stream));
     const after = from === 'start' ? -1 : from === 'end' ? (events().at(-1)?.[place] ?? -1) : from;
-    const cause = (event: StoredEvent) => this.#commits.entryOf(event);
-    const subscription = new CatchUp(this.#world, life, place, after, events, cause, handler);
+    const entryOf = (event: StoredEvent) => this.#commits.entryOf(event);
+    const subscription = new CatchUp(this.#world, life, { events, place, after, entryOf }, handler);
     this.#subscriptions.add(subscription);
     const stop = () => {
       this.#subscriptions.delete(subscription);

@@ -121,3 +121,37 @@ test('it ends with the life that asked for it, and when it is given up', () => {
   });
   expect(seen).toEqual(['life 1: 1', 'life 1: 2', 'life 2: 1', 'life 2: 2', 'life 2: 3', 'life 2: 4']);
 });
+
+test('a projection that crashes goes on behind its checkpoint when it is back: no event is lost or seen twice', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(
+        'crash@reader:before-handling#3',
+        'crash@reader:before-ack#2',
+        'crash@reader:after-ack#4',
+        'crash@reader:0.2',
+      ),
+      fc.integer(),
+      (crash, seed) => {
+        const seen: unknown[] = [];
+        let checkpoint: number | undefined;
+        const { entries } = play(
+          {
+            writer: writer([1, 2, 3, 4, 5], 3),
+            *reader({ store, life }) {
+              store.subscribe(life, checkpoint === undefined ? {} : { from: checkpoint }, ({ data, position }) => {
+                seen.push(data);
+                checkpoint = position;
+              });
+              yield undefined;
+            },
+          },
+          { faults: `${crash},slow@reader:5-20`, seed },
+        );
+        expect(seen).toEqual([1, 2, 3, 4, 5]);
+        if (crash !== 'crash@reader:0.2') expect(entries.filter(({ type }) => type === 'node.crashed')).toHaveLength(1);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

@@ -3,7 +3,7 @@ import type { Place } from '../../kernel/facts.ts';
 import { VirtualPromise } from '../../kernel/promise.ts';
 import type { World } from '../../kernel/world.ts';
 import { TransactionInactive } from './refusal.ts';
-import { tables, type TablesFact } from './state.ts';
+import { tables, type Tables, type TablesFact } from './state.ts';
 import { Transaction } from './transaction.ts';
 
 /** Whose tables are meant: those of the service that asks, or the read models that all share. */
@@ -66,8 +66,9 @@ export class TablesServer {
     reject: (error: unknown) => void,
   ): void {
     const place = at ? { at } : {};
-    const stored = database === 'db' ? this.state.services.get(running()) : this.state.readModels;
-    const transaction = new Transaction(stored ?? new Map(), (table, where, found) => {
+    const own: Tables = this.state.services.get(running()) ?? new Map<string, never>();
+    const stored = database === 'db' ? own : this.state.readModels;
+    const transaction = new Transaction(stored, (table, where, found) => {
       if (database === 'readModel') this.#record({ type: 'readModel.read', table, where, found, ...place });
     });
     let open = true;
