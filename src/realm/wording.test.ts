@@ -113,6 +113,13 @@ test('what V8 alone knows is left out', () => {
   );
 });
 
+test('a call of an imported name is told by that name', () => {
+  for (const by of ['v8', 'firefox'] as const)
+    expect(inV8Words('TypeError', '(0 , eda_1.absent) is not a function', by)).toBe('absent is not a function');
+  const said = "(0, eda_1.absent) is not a function. (In '(0, eda_1.absent)(1)', '(0, eda_1.absent)' is undefined)";
+  expect(inV8Words('TypeError', said, 'webkit')).toBe('absent is not a function');
+});
+
 test('what the learner himself said stays as it is', () => {
   expect(inV8Words('Error', "Can't find variable: nope", 'webkit')).toBe("Can't find variable: nope");
   expect(saying(new TypeError('price is undefined'))).toEqual({ name: 'TypeError', message: 'price is undefined' });

@@ -105,9 +105,13 @@ const languageErrors = new Set([
 
 /** The message of an error of the language as V8 would have said it; what this engine did not say stays as it is. */
 export function inV8Words(name: string, message: string, by: Engine = here): string {
-  const row = languageErrors.has(name) ? tables[by].find(([said]) => said.test(message)) : undefined;
-  return row ? message.replace(row[0], row[1]) : message;
+  if (!languageErrors.has(name)) return message;
+  const row = tables[by].find(([said]) => said.test(message));
+  return (row ? message.replace(row[0], row[1]) : message).replace(importedCall, '$1');
 }
+
+/** The compiler calls an imported `name` as `(0, module_1.name)()`; the learner wrote the name alone. */
+const importedCall = /\(0 ?, [\p{L}\w$]+\.([\p{L}\w$]+)\)/u;
 
 function property(error: object, key: 'name' | 'message', otherwise: string): string {
   try {
