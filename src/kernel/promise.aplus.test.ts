@@ -35,7 +35,7 @@ test('passes the Promises/A+ suite', { timeout: 120_000 }, async () => {
         runner.on('pass', () => passed++);
       }
     }
-    run(adapter, { reporter: Quiet }, (error) => done(error?.failures ?? 0));
+    run(adapter, { reporter: Quiet, timeout: 60_000 }, (error) => done(error?.failures ?? 0));
   });
   expect(failures).toBe(0);
   expect(passed).toBe(872);
