@@ -587,6 +587,5 @@ test('whatever happens, every routed event is settled once, and the journal says
       expect(JSON.parse(journal)).toEqual(it.world.journal.entries);
       expect(JSON.stringify(play(seed, plan, deeds).world.journal.entries)).toBe(journal);
     }),
-    { numRuns: 300 },
   );
 });
