@@ -80,6 +80,8 @@ export interface Cell {
   readonly expected: string;
   readonly found: string;
   readonly ok: boolean;
+  /** Every rule that it breaks in some run, in the order of the rules. */
+  readonly broken: readonly string[];
   readonly because?: string;
 }
 
@@ -100,10 +102,12 @@ export async function matrixOf(folder: LessonFolder): Promise<Cell[]> {
   ];
   const cells: Cell[] = [];
   for (const [directory, expected] of wanted) {
-    const { verdict } = await checkDirectory(folder, join(path, directory));
+    const { verdict, goals } = await checkDirectory(folder, join(path, directory));
     const found = verdict.outcome === 'failed' ? `${verdict.anomaly} by ${verdict.rule}` : verdict.outcome;
     const ok = found === expected || (directory === 'start' && found.startsWith(`${expected} by `));
-    cells.push({ directory, expected, found, ok, ...('because' in verdict ? { because: verdict.because.en } : {}) });
+    const broken = Object.keys(goals).filter((rule) => goals[rule]!.outcome !== 'passed');
+    const because = 'because' in verdict ? { because: verdict.because.en } : {};
+    cells.push({ directory, expected, found, ok, broken, ...because });
   }
   return cells;
 }

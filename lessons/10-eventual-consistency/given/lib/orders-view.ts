@@ -32,9 +32,12 @@ export class OrdersView {
 
   private async follow({ type, orderId, userId, amount, $ }: Order & Recorded) {
     const due = Date.parse($.created) + this.lag();
-    while (this.held || Date.now() < due) await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(due - Date.now());
+    while (this.held) await pause(50);
     if (type === 'order.created') this.orders.set(orderId, { orderId, userId, amount, status: 'placed' });
     else this.orders.get(orderId)!.status = 'rejected';
     this.position = $.position;
   }
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
