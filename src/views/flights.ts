@@ -102,11 +102,15 @@ function leaving({ node, time, seq }: WorldEntry, kind: Flight['kind'], id: stri
   return { kind, id, label, source: node, from: node, to, sent: time, seq, attempt: 1, fate: 'first' };
 }
 
-/** The first thing in an event's data that is called an id. */
+/** Longer ids are no names. */
+const longestName = 12;
+
+/** The first thing in an event's data that is called an id and is short enough to be read in passing. */
 function labelOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const [, id] = Object.entries(data).find(([name]) => /^(?!event).*id$/i.test(name)) ?? [];
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  const name = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+  return name !== '' && name.length <= longestName ? name : undefined;
 }
 
 function toSubscriber(state: FlightsState, id: string, subscription: string, seq: number) {

@@ -8,9 +8,9 @@ export interface Lanes {
   readonly index: ReadonlyMap<string, number>;
 }
 
-/** The middle of a node's lane. */
+/** The middle of a node's lane; far above the picture for who has none. */
 export const laneY = ({ top, height, index }: Lanes, node: string): number =>
-  top + (index.get(node) ?? 0) * height + height / 2;
+  top + (index.get(node) ?? -1_000) * height + height / 2;
 
 const bad: ReadonlySet<MarkKind> = new Set(['crash', 'failure', 'refusal']);
 
@@ -24,7 +24,8 @@ export function drawTape(
 ): void {
   context.lineWidth = 1.3;
   // One path for each look: strokes are what a long tape costs.
-  const looks = Map.groupBy(lines, ({ flight: { fate, source } }) =>
+  const between = lines.filter(({ flight }) => lanes.index.has(flight.from) && lanes.index.has(flight.to));
+  const looks = Map.groupBy(between, ({ flight: { fate, source } }) =>
     fate === 'first' ? colorOf(source) : fate === 'copy' ? '--accent' : '--bad',
   );
   for (const [color, group] of looks) {

@@ -2,7 +2,7 @@ import { workspaces } from '../../store/store.ts';
 import type { Files } from '../../store/workspaces.ts';
 
 /** How long after the last keystroke the files are saved, real ms. */
-const pause = 500;
+const pause = 300;
 
 /** The files in front of the learner: those that are theirs, kept in the browser, and those that are only to be read. */
 export class Workspace {
@@ -12,6 +12,7 @@ export class Workspace {
   #before = $state.raw<Files | undefined>();
   #active = $state('');
   #overwrote = $state(false);
+  #saved = $state(true);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: string, files: Files, given: Files) {
@@ -55,6 +56,11 @@ export class Workspace {
     return this.#overwrote;
   }
 
+  /** All that is here is also in the browser's store, as far as that keeps anything. */
+  get saved(): boolean {
+    return this.#saved;
+  }
+
   edit(name: string, text: string): void {
     if (this.#files[name] === text || !(name in this.#files)) return;
     this.#files = { ...this.#files, [name]: text };
@@ -88,6 +94,7 @@ export class Workspace {
     this.#before = this.#files;
     this.#files = files;
     this.#keep();
+    this.flush();
   }
 
   undo(): void {
@@ -97,6 +104,7 @@ export class Workspace {
   }
 
   #keep(): void {
+    this.#saved = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), pause);
   }
@@ -106,8 +114,10 @@ export class Workspace {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    void workspaces.save(this.id, this.#files).then(
+    const files = this.#files;
+    void workspaces.save(this.id, files).then(
       ({ overwritten }) => {
+        this.#saved = files === this.#files;
         if (!overwritten) return;
         this.#before = overwritten;
         this.#overwrote = true;
