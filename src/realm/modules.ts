@@ -21,7 +21,18 @@ export const bareModules = [
 const builtins: readonly string[] = ['events', 'buffer', 'crypto', 'util', 'timers'];
 
 /** Names that the journal gives to things that are not the learner's services. */
-const taken: readonly string[] = ['bus', 'world', 'host', 'store', 'rabbitmq', 'kafka', 'eventstore', 'eventbridge'];
+const taken: readonly string[] = [
+  'bus',
+  'store',
+  'eventStore',
+  'world',
+  'scenario',
+  'check',
+  'rabbitmq',
+  'kafka',
+  'eventstore',
+  'eventbridge',
+];
 
 /** What this path is, or why it can be nothing. */
 export function role(path: string): Role | Message {

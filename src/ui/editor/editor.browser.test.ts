@@ -20,7 +20,8 @@ eventBus.publish('order.created', { amount });
 of(1).subscribe((n) => n.toFixed());
 pay(amount);
 `,
-  'payment-service.ts': 'class Same {}\nexport const pay = (amount: number) => amount;\n',
+  'payment-service.ts':
+    'import { x } from "./absent"; x;\nclass Same {}\nexport const pay = (amount: number) => amount;\n',
   'scenario.ts': `import { scenario } from 'eda/scenario';
 export default scenario((world) => void world.at('soon'));
 `,
@@ -69,6 +70,7 @@ test('Monaco takes the place of the text and finds what is wrong with types and 
     () =>
       expect(says(found.at(-1))).toEqual([
         'rule order-service.ts:2 “payment-service” is another servi',
+        'rule payment-service.ts:1 There is no file “./absent”. Files',
         "type order-service.ts:5 Type 'string' is not assignable to",
         "type scenario.ts:2 Argument of type 'string' is not a",
       ]),
@@ -92,6 +94,7 @@ test('another language is spoken everywhere', async () => {
     () =>
       expect(says(found.at(-1))).toEqual([
         'rule order-service.ts:3 «payment-service» — другой сервис,',
+        'rule payment-service.ts:1 Файла «./absent» нет. Импортироват',
         'type order-service.ts:6 Тип "string" не может быть назначе',
         'type scenario.ts:2 Аргумент типа "string" нельзя назн',
       ]),

@@ -221,13 +221,14 @@ export class Surface {
     }
   }
 
+  /** Where a rule is broken TypeScript often has something to say too, such as that it knows no such module: once is enough. */
   #problems(): Problem[] {
     const { editor: monaco, MarkerSeverity } = this.#monaco;
-    return [...this.#models].flatMap(([file, model]) =>
+    const problems = [...this.#models].flatMap(([file, model]) =>
       monaco
         .getModelMarkers({ resource: model.uri })
         .filter(({ severity }) => severity === MarkerSeverity.Error)
-        .map(({ owner, code, startLineNumber: line, startColumn: column, message }) => ({
+        .map(({ owner, code, startLineNumber: line, startColumn: column, message }): Problem => ({
           kind: owner === 'eventarium' ? 'rule' : owner === 'json' || Number(code) < 2000 ? 'syntax' : 'type',
           file,
           line,
@@ -235,5 +236,8 @@ export class Surface {
           message,
         })),
     );
+    const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`;
+    const ruled = new Set(problems.filter(({ kind }) => kind === 'rule').map(place));
+    return problems.filter((problem) => problem.kind === 'rule' || !ruled.has(place(problem)));
   }
 }
