@@ -66,30 +66,30 @@ async function open(page: Page, url: string): Promise<void> {
 
 /** A browser of our own on a profile that outlives it. Playwright would end one in an orderly way. */
 async function start(profile: string): Promise<Chromium> {
-  const process = spawn(
+  const child = spawn(
     browserPath() ?? chromium.executablePath(),
     [...launchOptions().args, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
     { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const connection = await chromium.connectOverCDP(await debugging(process));
+  const connection = await chromium.connectOverCDP(await debugging(child));
   const context = connection.contexts()[0]!;
   return {
     page: await context.newPage(),
     async kill() {
-      if (process.exitCode !== null || process.signalCode !== null) return;
-      const ended = new Promise((resolve) => process.once('exit', resolve));
-      global.process.kill(-process.pid!, 'SIGKILL');
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      process.kill(-child.pid!, 'SIGKILL');
       await ended;
       await connection.close();
     },
   };
 }
 
-async function debugging(process: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: process.stderr! })) {
+async function debugging(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stderr! })) {
     const address = /^DevTools listening on (\S+)$/.exec(line)?.[1];
     if (address) {
-      process.stderr!.resume();
+      child.stderr!.resume();
       return address;
     }
   }

@@ -12,20 +12,20 @@ test('a full disk refuses the append whole, says so, and is over when there is r
     const quota = (size: Record<string, number>) =>
       browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, ...size });
     await page.goto(site.url);
-    await quota({ quotaSize: 3_000_000 });
+    await quota({ quotaSize: 1_000_000 });
     const answers: string[] = [];
     while (answers.at(-1) !== 'quota' && answers.length < 30)
-      answers.push(await page.evaluate(() => kept.appendAtOnce(3000)));
+      answers.push(await page.evaluate(() => kept.appendAtOnce(1000)));
     expect(answers.at(-1)).toBe('quota');
     expect(answers[0]).toBe('kept');
     expect(await page.evaluate(() => kept.keeping())).toEqual({ state: 'full' });
     const { positions, end } = await page.evaluate(() => kept.read());
-    expect(end).toBe((answers.length - 1) * 3000);
+    expect(end).toBe((answers.length - 1) * 1000);
     expect(positions).toEqual(positions.map((_, i) => i));
     expect(positions).toHaveLength(end);
 
     await quota({});
-    expect(await page.evaluate(() => kept.appendAtOnce(3000))).toBe('kept');
+    expect(await page.evaluate(() => kept.appendAtOnce(1000))).toBe('kept');
     expect(await page.evaluate(() => kept.keeping())).toEqual({ state: 'kept' });
   } finally {
     await site.close();
