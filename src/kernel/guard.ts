@@ -25,12 +25,12 @@ export class BudgetExceeded extends Error {
 /** What the compiler weaves into a file of the learner; one set of functions a file, for it names the place. */
 export interface Probe {
   /** A loop turns. */
-  turn(line: number, column: number): void;
+  readonly turn: (line: number, column: number) => void;
   /** A function is entered; `leave` follows whatever happens in it. */
-  enter(line: number, column: number): void;
-  leave(): void;
+  readonly enter: (line: number, column: number) => void;
+  readonly leave: () => void;
   /** Passes a call's last argument through: all arguments are evaluated and the call is about to happen. */
-  at<T>(value: T, line: number, column: number): T;
+  readonly at: <T>(value: T, line: number, column: number) => T;
 }
 
 /** Counts what learner code does within one step and knows where it is. */

@@ -73,7 +73,7 @@ function nodeModules(world: World): Record<string, unknown> {
       randomBytes: (size: number) => crypto.getRandomValues(buffer.Buffer.alloc(size)),
       randomInt: (low: number, high?: number) =>
         high === undefined ? world.random.between(0, low - 1) : world.random.between(low, high - 1),
-      getRandomValues: crypto.getRandomValues,
+      getRandomValues: <T extends ArrayBufferView<ArrayBuffer>>(array: T) => crypto.getRandomValues(array),
       webcrypto: crypto,
     }),
   };

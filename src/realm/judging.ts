@@ -1,4 +1,3 @@
-import type { WorldEntry } from '../brokers/facts.ts';
 import { Guard } from '../kernel/guard.ts';
 import type { World } from '../kernel/world.ts';
 import * as check from '../lessons/check.ts';
@@ -30,7 +29,7 @@ export function* judging(
     const standing = play.run(until);
     language.restore();
     endless ||= standing === 'stopped';
-    return new History(play.world.journal.entries as readonly WorldEntry[], standing === 'rest');
+    return new History(play.world.journal.entries, standing === 'rest');
   };
   for (const [at, trial] of trials.entries()) {
     judge.hear(trial, history(trial), Object.fromEntries(variants.map((name) => [name, history(trial, name)])));
@@ -46,6 +45,6 @@ function rulesOf(program: Program): readonly Rule[] {
   const surroundings = { services: {}, modules: { 'eda/check': check } };
   const loader = new Loader(program, new Guard(() => undefined), () => surroundings);
   const { default: rules } = loader.load(file) as { default?: readonly Rule[] };
-  if (!Array.isArray(rules)) throw new TypeError('check.ts must export default rules([…])');
+  if (!rules) throw new TypeError('check.ts must export default rules([…])');
   return rules;
 }

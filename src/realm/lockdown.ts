@@ -15,7 +15,11 @@ const kept = new Set(
 /** Deletes every global that is not kept. Happens once, before any code of the learner or of a library is evaluated. */
 export function lockDown(): void {
   const top: unknown = Object.prototype;
-  for (let object: unknown = globalThis; object && object !== top; object = Object.getPrototypeOf(object))
+  for (
+    let object: object | null = globalThis;
+    object && object !== top;
+    object = Object.getPrototypeOf(object) as object | null
+  )
     for (const name of Object.getOwnPropertyNames(object))
-      if (!kept.has(name) && name !== 'constructor') Reflect.deleteProperty(object as object, name);
+      if (!kept.has(name) && name !== 'constructor') Reflect.deleteProperty(object, name);
 }

@@ -13,10 +13,8 @@ import { Program, type FileFactory, type LibraryFactory } from './program.ts';
 
 declare global {
   // The two names through which the rest of the script speaks to this bundle; both are gone before learner code runs.
-  // eslint-disable-next-line no-var
   var __eventarium: unknown;
   /** Where the host is not a frame that posts a port but puts it here: Node's worker threads. */
-  // eslint-disable-next-line no-var
   var __eventariumPort: MessagePort | undefined;
 }
 

@@ -36,7 +36,6 @@ export class Play {
       input.do === 'refuse' ? [[input.commit, input.because] as const] : [],
     );
 
-    let loader: Loader;
     const asleep = new Set<string>();
     this.world = new World<WorldFact>({
       seed: recipe.seed,
@@ -50,7 +49,7 @@ export class Play {
     const tables = new TablesServer(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
     const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store, tables };
-    loader = new Loader(program, this.world.guard, environment(parts));
+    const loader = new Loader(program, this.world.guard, environment(parts));
 
     const plan = this.#plan(loader, variant);
     for (const name of plan.asleep) asleep.add(name);

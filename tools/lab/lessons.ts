@@ -64,7 +64,7 @@ export async function checkDirectory(
         realm.send({
           op: 'judge',
           trials: trials({ seeds, faults }, from ?? seedOf(files)),
-          stored: stored as never,
+          stored: stored,
           until,
         });
       else if (report.op === 'judged') return report.judgement;

@@ -87,6 +87,11 @@ async function lessons(args: string[]): Promise<number> {
   return wrong > 0 ? 1 : 0;
 }
 
+/** A reader who has seen enough (`| head`) closes the pipe: that is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 function only(positionals: string[], count: number): string[] {

@@ -12,8 +12,7 @@ export function inherits(child: { prototype: object; super_?: unknown }, parent:
 export function promisify(work: (...args: unknown[]) => void) {
   return function (this: unknown, ...args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const answer = (error: unknown, value: unknown) =>
-        error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve(value);
+      const answer = (error: Error | null | undefined, value: unknown) => (error ? reject(error) : resolve(value));
       work.call(this, ...args, answer);
     });
   };
