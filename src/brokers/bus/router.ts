@@ -1,12 +1,12 @@
-import { matches } from './pattern.ts';
+import { matches, wordsOf } from './pattern.ts';
 
 /** Which destinations an event type goes to, in the order in which they were added. The answer is kept for each type. */
 export class Router<T> {
-  readonly #routes: { readonly pattern: string; readonly to: T }[] = [];
+  readonly #routes: { readonly pattern: readonly string[]; readonly to: T }[] = [];
   readonly #known = new Map<string, readonly T[]>();
 
   add(pattern: string, to: T): void {
-    this.#routes.push({ pattern, to });
+    this.#routes.push({ pattern: wordsOf(pattern), to });
     this.#known.clear();
   }
 
@@ -19,7 +19,8 @@ export class Router<T> {
   route(type: string): readonly T[] {
     let to = this.#known.get(type);
     if (to === undefined) {
-      to = this.#routes.filter(({ pattern }) => matches(pattern, type)).map((route) => route.to);
+      const words = wordsOf(type);
+      to = this.#routes.filter(({ pattern }) => matches(pattern, words)).map((route) => route.to);
       this.#known.set(type, to);
     }
     return to;

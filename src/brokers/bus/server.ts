@@ -1,18 +1,4 @@
-import {
-  catchError,
-  defer,
-  EMPTY,
-  from,
-  ignoreElements,
-  map,
-  mergeMap,
-  Observable,
-  of,
-  retry,
-  Subject,
-  tap,
-  throwError,
-} from 'rxjs';
+import { catchError, defer, EMPTY, mergeMap, Observable, retry, Subject, tap } from 'rxjs';
 import { context, running, within } from '../../kernel/context.ts';
 import type { Entry } from '../../kernel/journal.ts';
 import type { Life } from '../../kernel/node.ts';
@@ -223,7 +209,7 @@ export class BusServer {
     handler: Handler,
     parcel: Parcel,
     policy: SubscribeOptions['retry'],
-  ): Observable<never> {
+  ): Observable<void> {
     const { id } = parcel.event;
     let attempt = parcel.attempt - 1;
     let delivered: Entry<BusFact> | undefined;
@@ -244,10 +230,11 @@ export class BusServer {
       delay: (_: unknown, n: number) => this.#after(life, backOff(policy, n)),
     };
     return (again ? once.pipe(retry(again)) : once).pipe(
-      map((): Outcome => 'acked'),
-      catchError(() => of<Outcome>('failed')),
-      tap((outcome) => this.#acknowledge(subscription, life, parcel.event, outcome, delivered!.seq)),
-      ignoreElements(),
+      tap({
+        next: () => this.#acknowledge(subscription, life, parcel.event, 'acked', delivered!.seq),
+        error: () => this.#acknowledge(subscription, life, parcel.event, 'failed', delivered!.seq),
+      }),
+      catchError(() => EMPTY),
     );
   }
 
@@ -260,24 +247,26 @@ export class BusServer {
     { seq }: Entry,
     attempt: number,
     redelivered: boolean,
-  ): Observable<unknown> {
-    const work = () =>
-      from(
-        life.do(seq, () =>
-          VirtualPromise.try(() => handler(data, { id, type, time, attempt, redelivered, source })).then(() => null),
-        ) ?? [],
-      );
-    const slow = this.#world.faults.strike('slow', [life.node]);
-    if (slow) this.#struck('slow', life.node, id);
-    const handled = slow ? this.#after(life, this.#world.faults.draw(slow)).pipe(mergeMap(work)) : work();
-    return handled.pipe(
-      tap(() => this.#record(life.node, { type: 'bus.handled', id, subscription, attempt }, seq)),
-      catchError((error: unknown) => {
+  ): Observable<void> {
+    const work = new Observable<void>((subscriber) => {
+      const handled = () => {
+        this.#record(life.node, { type: 'bus.handled', id, subscription, attempt }, seq);
+        subscriber.next();
+        subscriber.complete();
+      };
+      const failed = (error: unknown) => {
         const failure = this.#world.describe(error);
         this.#record(life.node, { type: 'bus.handled', id, subscription, attempt, error: failure }, seq);
-        return throwError(() => error);
-      }),
-    );
+        subscriber.error(error);
+      };
+      life.do(seq, () =>
+        VirtualPromise.try(() => handler(data, { id, type, time, attempt, redelivered, source })).then(handled, failed),
+      );
+    });
+    const slow = this.#world.faults.strike('slow', [life.node]);
+    if (!slow) return work;
+    this.#struck('slow', life.node, id);
+    return this.#after(life, this.#world.faults.draw(slow)).pipe(mergeMap(() => work));
   }
 
   #acknowledge(subscription: string, life: Life, event: Published, outcome: Outcome, cause: number): void {
