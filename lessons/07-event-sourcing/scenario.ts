@@ -3,7 +3,7 @@ import { scenario } from 'eda/scenario';
 const amounts = [10, 20, 50, 80, 100, -50, 0, 1.5];
 
 export default scenario((world) => {
-  const pick = <T>(list: readonly T[]) => list[Math.floor(world.random() * list.length)]!;
+  const pick = <T>(list: readonly T[]) => list[Math.floor(world.random() * list.length)];
   const ask = (time: number, method: string, ...args: unknown[]) =>
     world.at(time).call('account-service', method, ...args);
 

@@ -30,7 +30,7 @@ export class Storefront {
   }
 
   async myOrders(userId: string) {
-    const view = views[this.turn++ % views.length]!;
+    const view = views[this.turn++ % views.length];
     const { orders } = await call<Listed>(view, 'listOrders', userId);
     return { orders, pending: true };
   }

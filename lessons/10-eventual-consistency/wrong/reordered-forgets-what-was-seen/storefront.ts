@@ -30,7 +30,7 @@ export class Storefront {
   }
 
   async myOrders(userId: string) {
-    const view = views[this.turn++ % views.length]!;
+    const view = views[this.turn++ % views.length];
     const deadline = Date.now() + patience;
     for (;;) {
       const { orders, position } = await call<Listed>(view, 'listOrders', userId);

@@ -29,7 +29,7 @@ export class Storefront {
   }
 
   async myOrders(userId: string) {
-    const view = views[this.turn++ % views.length]!;
+    const view = views[this.turn++ % views.length];
     for (;;) {
       const { orders, position } = await call<Listed>(view, 'listOrders', userId);
       const pending = position < this.expected(userId);

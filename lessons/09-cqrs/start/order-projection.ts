@@ -1,0 +1,9 @@
+import { eventStore, readModel } from 'eda';
+
+interface OrderCreated {
+  orderId: string;
+  customerId: string;
+  amount: number;
+}
+
+// (1)
