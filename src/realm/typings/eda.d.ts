@@ -127,7 +127,7 @@ declare module 'eda' {
     /**
      * Appends to a stream, all of the events or none.
      *
-     * @throws WrongExpectedRevision when somebody else was faster: read again, decide again.
+     * @throws WrongExpectedVersion when somebody else was faster: read again, decide again.
      * @example
      * const past = await eventStore.read('account-A');
      * await eventStore.append('account-A', [{ type: 'money.withdrawn', amount: 100 }], {
@@ -229,7 +229,7 @@ declare module 'eda' {
      * });
      */
     transaction<Result>(
-      work: (tables: OpenTables & { checkpoint(projection: string, position: number): void }) => Result,
+      work: (tables: OpenTables & { readonly checkpoint: (projection: string, position: number) => void }) => Result,
     ): Promise<Awaited<Result>>;
     /** The position up to which a projection has come; `undefined` before its first. */
     checkpoint(projection: string): Promise<number | undefined>;
