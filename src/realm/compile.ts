@@ -5,6 +5,7 @@ import type { Problem } from '../sandbox/protocol.ts';
 import { instrument, type TypeScript } from './instrument.ts';
 import { options, refusals, syntaxProblem } from './language.ts';
 import { resolve, role, stem, type Role } from './modules.ts';
+import { offering } from './offering.ts';
 import { rules } from './rules.ts';
 import { topLevelAwait } from './toplevel.ts';
 
@@ -36,6 +37,9 @@ export const services = [
   'console',
   'process',
 ] as const;
+
+/** What the two special files see besides: the word that each is made of. */
+const words: Partial<Record<Role, readonly string[]>> = { scenario: ['scenario'], check: ['rules'] };
 
 /** In UTF-16 units. A file beyond it is a paste by mistake, and would keep the compiler busy for seconds. */
 const longest = 1_000_000;
@@ -80,7 +84,7 @@ export function compile(
     problems.push(...unit.problems);
     append(
       `__eventarium.file(${JSON.stringify(path)}, function (exports, require, module, __filename, __g, __e, __x, __w, $) { ` +
-        `var { ${services.join(', ')} } = $; return (function () {\n`,
+        `var { ${[...services, ...(words[what] ?? [])].join(', ')} } = $; return (function () {\n`,
     );
     if (unit.map) maps[path] = { line: lines, map: unit.map };
     append(`${unit.code}\n})(); });\n`);
@@ -140,7 +144,10 @@ function compileFile(
       fileName: path,
       reportDiagnostics: true,
       compilerOptions: options(ts),
-      transformers: { before: [written], after: [lowered, topLevelAwait(ts), instrument(ts)] },
+      transformers: {
+        before: [written, ...(what === 'node' ? [offering(ts)] : [])],
+        after: [lowered, topLevelAwait(ts), instrument(ts)],
+      },
     });
     const syntax = (diagnostics ?? []).map((diagnostic) => syntaxProblem(ts, path, diagnostic));
     if (syntax.length) return { code: '', problems: syntax };

@@ -44,6 +44,7 @@ export function environment({ world, bus, calls, store, tables }: Parts): (requi
     generateId: () => world.random.uuid(),
     call: calling(calls),
     process: virtualProcess(world),
+    scenario: scenario.scenario,
   };
   const modules = {
     'eda/world': outerWorld(world),

@@ -42,7 +42,7 @@ export function* judging(
 function rulesOf(program: Program): readonly Rule[] {
   const file = program.manifest.check;
   if (file === null) return [];
-  const surroundings = { services: {}, modules: { 'eda/check': check } };
+  const surroundings = { services: { rules: check.rules }, modules: { 'eda/check': check } };
   const loader = new Loader(program, new Guard(() => undefined), () => surroundings);
   const { default: rules } = loader.load(file) as { default?: readonly Rule[] };
   if (!rules) throw new TypeError('check.ts must export default rules([…])');
