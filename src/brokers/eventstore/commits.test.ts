@@ -135,6 +135,29 @@ test('two appends to one stream in one step: the second is decided when the firs
   ]);
 });
 
+test('a stream and its metadata are one: what both would write to the metadata is decided one after the other', () => {
+  const { store } = play({
+    *writer({ store }) {
+      yield store.append('a', [{ type: 'first' }]);
+      yield store.delete('a');
+      void store.setMetadata('a', { $tb: Number.MAX_SAFE_INTEGER, owner: 'ann' });
+      void store.append('a', [{ type: 'again' }]);
+      void store.setMetadata('a', { owner: 'ben' });
+    },
+  });
+  expect(store.state.streams.get('$$a')!.map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
+});
+
+test('a tombstone on a soft-deleted stream is one event: nothing comes back to life', () => {
+  const { entries } = play({
+    *writer({ store }) {
+      yield store.delete('a');
+      yield store.tombstone('a');
+    },
+  });
+  expect(entries.at(-1)).toMatchObject({ type: 'store.appended', events: [{ stream: 'a', type: '$streamDeleted' }] });
+});
+
 test('a refused commit writes nothing: every writer of the batch is told, and who was wrong anyway is told that', () => {
   const told: unknown[] = [];
   const { entries, store } = play(
@@ -180,6 +203,24 @@ test('an answer that is lost leaves the writer in doubt; to append again with th
   expect(attempts).toBe(2);
   expect(world.now).toBe(5_000);
   expect(store.state.all).toHaveLength(1);
+});
+
+test('doubt that nobody deals with is a failure of the service that was left in it', () => {
+  const { entries } = play(
+    {
+      *writer({ store }) {
+        void store.append('a', [{ type: 'withdrawn' }]);
+        yield undefined;
+      },
+    },
+    { faults: 'lose-ack@store:1' },
+  );
+  expect(entries.at(-1)).toMatchObject({
+    type: 'node.failed',
+    node: 'writer',
+    time: 5_000,
+    error: { name: 'StoreTimeout' },
+  });
 });
 
 test('what a service asked for before it crashed is stored, in its name', () => {

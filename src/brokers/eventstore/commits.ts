@@ -65,6 +65,8 @@ export class Commits {
   #parked: Request[] = [];
   #count = 0;
   #keeping = false;
+  /** Tells the writers how the commit ended: done in the run, not where the outer store happens to call. */
+  #due: (() => void) | undefined;
 
   /** `refused` says which commits, counted from 0, are refused without asking `keep`, and why; `stored` is called after each. */
   constructor(
@@ -95,8 +97,14 @@ export class Commits {
     return this.#entries.get(position);
   }
 
-  /** The end of a step: decides on what is parked and hands it out. True when that made something happen. */
+  /** The end of a step: answers what was kept, or decides on what is parked and hands it out. True when something happened. */
   #settle(): boolean {
+    const due = this.#due;
+    if (due) {
+      this.#due = undefined;
+      due();
+      return true;
+    }
     if (this.#keeping || this.#parked.length === 0) return false;
     const requests = this.#nextBatch();
     let position = (this.#state.all.at(-1)?.position ?? -1) + 1;
@@ -178,8 +186,8 @@ export class Commits {
     this.#world.hold();
     this.#keep(events, (refused) => {
       this.#keeping = false;
+      this.#due = () => answer(refused);
       this.#world.release();
-      answer(refused);
     });
   }
 

@@ -1,6 +1,6 @@
 import { firstFrom } from './reading.ts';
 import { isSoftDeleted, isTombstoned, metadataStreamOf } from './retention.ts';
-import type { ExpectedRevision, StoreState } from './state.ts';
+import { recentRevision, type ExpectedRevision, type StoreState } from './state.ts';
 
 /**
  * What becomes of an append. `write`: as revisions from `first` on, and the stream comes back to life where it was soft
@@ -12,9 +12,6 @@ export type Decision =
   | { readonly outcome: 'repeat'; readonly revision: number }
   | { readonly outcome: 'wrong'; readonly actual: number }
   | { readonly outcome: 'deleted' };
-
-/** How many of the last events of a stream are searched for an id where no exact revision is expected. */
-const recent = 1_000;
 
 /**
  * Decides on events with these ids, as KurrentDB does (`IndexWriter.CheckCommit`): with an exact revision a repeated
@@ -37,8 +34,7 @@ export function decide(
   if (expected === 'any' || expected === 'stream_exists') {
     if (expected === 'stream_exists' && (revive || !(end >= 0 || state.streams.has(metadataStreamOf(stream)))))
       return wrong;
-    const last = events.slice(-recent);
-    const found = ids.map((id) => last.findLast((event) => event.id === id)?.revision);
+    const found = ids.map((id) => recentRevision(state, stream, id));
     if (found[0] === undefined) return write;
     return found.includes(undefined) ? wrong : { outcome: 'repeat', revision: found.at(-1)! };
   }

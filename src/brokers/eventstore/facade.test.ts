@@ -77,12 +77,13 @@ test('two readers who ask at the same time see the same past: what each then wri
 test('events of the store itself are not shown, and their names cannot be taken', () => {
   const seen: string[] = [];
   play({
-    *bank({ eventStore }) {
+    *bank({ eventStore, store }) {
       eventStore.subscribe({}, (event) => seen.push(event.type));
       yield eventStore.save({ type: 'account.created', accountId: 'A' });
       yield eventStore.setMetadata('account-A', { $maxCount: 10 });
       yield eventStore.saveSnapshot('account-A', { revision: 0, state: { balance: 0 } });
       expect(yield eventStore.readAll()).toHaveLength(1);
+      expect([store.eventsAfter(-1), store.eventsAfter(0)]).toEqual([1, 0]);
       expect(yield eventStore.metadata('account-A')).toEqual({ $maxCount: 10 });
       expect(yield eventStore.loadSnapshot('account-A')).toEqual({ revision: 0, state: { balance: 0 } });
       expect(() => eventStore.append('$$account-A', { type: 'mine' })).toThrow('belong to the store itself');

@@ -104,7 +104,8 @@ function written(event: LearnerEvent): NewEvent {
   return { type, data, ...(typeof eventId === 'string' && eventId !== '' ? { id: eventId } : {}) };
 }
 
-function recorded({ type, data, id, stream, revision, position, created }: StoredEvent): RecordedEvent {
+/** A stored event in the shape in which learner code reads it. */
+export function recorded({ type, data, id, stream, revision, position, created }: StoredEvent): RecordedEvent {
   const fields = data !== null && typeof data === 'object' && !Array.isArray(data) ? data : { data };
   const event = { type, ...fields };
   Object.defineProperty(event, '$', { value: Object.freeze({ id, stream, revision, position, created }) });

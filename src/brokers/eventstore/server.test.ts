@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { StoredEvent } from '../../kernel/stored.ts';
 import type { Appended } from './commits.ts';
 import type { EventStoreServer } from './server.ts';
-import type { ExpectedRevision } from './state.ts';
+import { recentEvents, type ExpectedRevision } from './state.ts';
 import { play } from './story.testing.ts';
 
 type Deed =
@@ -240,6 +240,23 @@ test('a deletion is an event of the metadata, and so is the return of the stream
     { stream: '$$s', revision: 2, type: '$metadata', data: { $maxCount: 9, owner: 'ann', $tb: 2 } },
     { stream: 's', revision: 2, position: 5, type: 'again' },
   ]);
+  expect(store.read('$$s').map(({ revision }) => revision)).toEqual([2]);
+});
+
+test('without an exact revision a repetition is known for 10,000 events, with one for ever', () => {
+  const append = (count: number) => Array.from({ length: count }, () => ({ type: 'happened' }));
+  const { store } = play({
+    *writer({ store }) {
+      yield store.append('s', [{ type: 'first', id: 'e-1' }]);
+      yield store.append('other', append(recentEvents - 1));
+      const known: unknown = yield store.append('s', [{ type: 'first', id: 'e-1' }]);
+      yield store.append('other', append(1));
+      const forgotten: unknown = yield store.append('s', [{ type: 'first', id: 'e-1' }]);
+      const exact: unknown = yield store.append('s', [{ type: 'first', id: 'e-1' }], { expectedRevision: 'no_stream' });
+      expect([known, forgotten, exact]).toMatchObject([{ revision: 0 }, { revision: 1 }, { revision: 0 }]);
+    },
+  });
+  expect(store.read('s')).toHaveLength(2);
 });
 
 test('a gap in what is stored stays a gap: revisions and positions go on after the last', () => {

@@ -34,11 +34,16 @@ export const storeFactTypes = ['store.appended', 'store.rejected'] as const sati
 export interface StoreState {
   readonly streams: Map<string, StoredEvent[]>;
   readonly all: StoredEvent[];
+  /** The revisions of the last `recentEvents` events by stream and id, the oldest first. */
+  readonly recent: Map<string, number>;
 }
+
+/** How many events of the store are remembered by their ids. */
+export const recentEvents = 10_000;
 
 /** The events by stream and in their global order; the engine and the views use this very function. */
 export const store: Projection<StoreState, StoreFact> = {
-  initial: () => ({ streams: new Map(), all: [] }),
+  initial: () => ({ streams: new Map(), all: [], recent: new Map() }),
   evolve(state, entry) {
     if (entry.type === 'store.appended') for (const event of entry.events) add(state, event);
   },
@@ -51,9 +56,19 @@ export function storeOf(stored: StoredEvents): StoreState {
   return state;
 }
 
+/** The last revision of a stream under which an event with this id was stored recently. */
+export const recentRevision = ({ recent }: StoreState, stream: string, id: string): number | undefined =>
+  recent.get(recentKey(stream, id));
+
+const recentKey = (stream: string, id: string): string => `${stream}\0${id}`;
+
 function add(state: StoreState, event: StoredEvent): void {
   const stream = state.streams.get(event.stream);
   if (stream) stream.push(event);
   else state.streams.set(event.stream, [event]);
   state.all.push(event);
+  const key = recentKey(event.stream, event.id);
+  state.recent.delete(key);
+  state.recent.set(key, event.revision);
+  if (state.recent.size > recentEvents) state.recent.delete(state.recent.keys().next().value!);
 }

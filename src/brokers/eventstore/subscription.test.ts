@@ -104,6 +104,20 @@ test('what a handler throws is written down as a failure of its node, and the ne
   ]);
 });
 
+test('what comes while the service is paused waits until it goes on', () => {
+  const seen: string[] = [];
+  play({
+    writer: writer([1, 2, 3], 20),
+    *reader({ store, life, world }) {
+      store.subscribe(life, {}, ({ data }) => seen.push(`${String(data)} at ${world.now >= 100 ? 100 : 'once'}`));
+      world.clock.after(10, () => life.pause());
+      world.clock.after(100, () => life.resume());
+      yield undefined;
+    },
+  });
+  expect(seen).toEqual(['1 at once', '2 at 100', '3 at 100']);
+});
+
 test('it ends with the life that asked for it, and when it is given up', () => {
   const seen: string[] = [];
   let lives = 0;

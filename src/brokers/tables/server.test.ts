@@ -192,7 +192,7 @@ test('the accesses of one service keep their order and take 1 to 3 ms each way r
 
 test('a transaction that waits for its own tables is one write; one that waits for time is none', () => {
   const { entries, server } = play({
-    *service({ db, sleep }) {
+    *service({ db, sleep, world }) {
       yield db.transaction((tx) =>
         told(
           (function* () {
@@ -202,9 +202,11 @@ test('a transaction that waits for its own tables is one write; one that waits f
           })(),
         ),
       );
-      const slow = db.transaction((tx) => sleep(1).then(() => tx.accounts.insert({ id: 'B' })));
+      const asked = world.now;
+      const slow = db.transaction((tx) => sleep(100).then(() => tx.accounts.insert({ id: 'B' })));
       const refused: unknown = yield slow.catch((error: unknown) => error);
       expect(refused).toMatchObject({ name: 'TransactionInactive' });
+      expect(world.now - asked).toBeLessThanOrEqual(3);
     },
   });
   expect(entries.filter(({ type }) => type === 'db.written')).toMatchObject([
@@ -232,6 +234,7 @@ test('what is in a table outlives its service; what a dead service asked for is 
       world.clock.after(1_000, () => world.start('service'));
       yield sleep(5);
       void db.orders.insert({ id: 'o-2' });
+      void db.transaction(() => found.push('the dead work'));
       world.crash('service', 'input');
     },
   });
