@@ -17,7 +17,7 @@ const leftovers = (page: Page) =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (/[а-яё]/i.test(node.nodeValue ?? '') && !node.parentElement!.closest('[lang="ru"], script, style'))
+      if (/[а-яё]/i.test(node.nodeValue ?? '') && !node.parentElement!.closest('[lang="ru"], script, style, noscript'))
         found.push(node.nodeValue!.trim());
     return found;
   });

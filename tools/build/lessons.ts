@@ -2,7 +2,7 @@ import MarkdownIt, { type MarkdownIt as Markdown } from 'markdown-it';
 import { createHighlighter } from 'shiki';
 import type { Plugin } from 'vite';
 
-const themes = { light: 'github-light', dark: 'github-dark' };
+const themes = { light: 'github-light-high-contrast', dark: 'github-dark' };
 const languages = ['ts', 'js', 'json', 'bash', 'yaml', 'http'];
 
 /** A lesson's text as the page shows it. `title` is its first heading; `html` is all of it, that heading included. */
