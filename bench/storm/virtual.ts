@@ -1,13 +1,15 @@
 import type { Lap } from '../contest.ts';
-import { begin, digest, proved, seeds } from './scenario.ts';
+import { begin, shipped } from './scenario.ts';
+
+const seeds = 1_000;
 
 export function run(): Lap {
   const began = performance.now();
-  let proof = 0;
+  let done = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const world = begin(seed);
     world.run(Infinity);
-    if (seed < proved) proof = digest(proof, world);
+    done += shipped(world);
   }
-  return { rate: (seeds / (performance.now() - began)) * 1000, proof };
+  return { rate: (seeds / (performance.now() - began)) * 1000, proof: done / seeds };
 }
