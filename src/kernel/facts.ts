@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 /** The run was stopped because one step of learner code went over a budget of the kernel. */
-export type BudgetName = 'loop' | 'microtasks' | 'entries' | 'tasks';
+export type BudgetName = 'loop' | 'microtasks' | 'entries' | 'burst' | 'tasks';
 
 export type NodeFact =
   | { readonly type: 'node.started'; readonly file: string }

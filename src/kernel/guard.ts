@@ -10,6 +10,8 @@ export const budgets = {
   depth: 3_000,
   /** Entries in the journal of one run. */
   entries: 100_000,
+  /** Entries that one step writes: a loop that publishes or logs is stopped long before the whole journal is full. */
+  burst: 20_000,
   /** Steps of the clock without virtual time moving on. */
   tasks: 100_000,
 } as const;

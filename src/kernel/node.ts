@@ -79,6 +79,11 @@ export class Life implements Owner {
     this.#instances = exportedClasses(exports).map((type) => new type());
   }
 
+  /** What the evaluated file exports. */
+  get exports(): unknown {
+    return this.#exports;
+  }
+
   /** The function that `call` would call: an exported one, or a method of the instance of an exported class. */
   method(name: string): ((...args: unknown[]) => unknown) | undefined {
     const exported: unknown = own(this.#exports, name) ?? own(own(this.#exports, 'default'), name);

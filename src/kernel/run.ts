@@ -4,7 +4,7 @@ import type { StoredEvents } from './stored.ts';
 export type Input =
   | { readonly time: number; readonly do: 'publish'; readonly event: string; readonly data: unknown }
   | { readonly time: number; readonly do: 'crash' | 'restart' | 'pause' | 'resume'; readonly node: string }
-  /** The outer store refused a commit (quota, another tab): the `commit`th of the run, from 0. */
+  /** The outer store refused a commit (quota, another tab): the `commit`th that it was asked for, from 0. */
   | { readonly time: number; readonly do: 'refuse'; readonly commit: number; readonly because: string };
 
 /** Everything that a run is a function of, but for the program itself. The same recipe gives the same journal, byte for byte. */

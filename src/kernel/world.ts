@@ -63,6 +63,7 @@ export class World<F extends Fact = Fact> {
   #holds = 0;
   #stopped = false;
   #tasksOfInstant = 0;
+  #entriesBeforeStep = 0;
 
   constructor(options: WorldOptions) {
     microtasks.clear();
@@ -101,6 +102,7 @@ export class World<F extends Fact = Fact> {
     if (this.#stopped) throw new BudgetExceeded();
     const entry = this.journal.append(node, fact, cause);
     if (entry.seq >= budgets.entries) this.#stop('entries', this.guard.here);
+    else if (entry.seq - this.#entriesBeforeStep >= budgets.burst) this.#stop('burst', this.guard.here);
     return entry;
   }
 
@@ -211,6 +213,7 @@ export class World<F extends Fact = Fact> {
       }
       if ((steps & 63) === 0 && sliced()) return 'sliced';
       this.guard.reset();
+      this.#entriesBeforeStep = this.journal.entries.length;
       this.clock.step();
     }
   }
@@ -254,6 +257,7 @@ export class World<F extends Fact = Fact> {
 const sentences: Record<BudgetName, string> = {
   loop: `a loop or recursion went on for more than ${budgets.loop} turns within one step`,
   microtasks: `more than ${budgets.microtasks} promise reactions followed each other without virtual time moving on`,
+  burst: `one step wrote more than ${budgets.burst} entries into the journal`,
   entries: `the run wrote more than ${budgets.entries} entries into its journal`,
   tasks: `more than ${budgets.tasks} things happened without virtual time moving on`,
 };

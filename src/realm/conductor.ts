@@ -2,6 +2,7 @@ import type { Input, Recipe } from '../kernel/run.ts';
 import type { StoredEvent } from '../kernel/stored.ts';
 import type { Standing, World } from '../kernel/world.ts';
 import type { Command } from '../sandbox/protocol.ts';
+import { fold } from './folding.ts';
 import { judging } from './judging.ts';
 import { Play } from './play.ts';
 import type { Port } from './port.ts';
@@ -70,6 +71,9 @@ export class Conductor {
         case 'received':
           this.#unreceived--;
           this.#work();
+          break;
+        case 'fold':
+          this.#port.send({ op: 'folded', folded: fold(this.#program, command, this.#enter, () => this.#drive.now()) });
           break;
         case 'judge':
           this.#judge(judging(this.#program, command, this.#enter));

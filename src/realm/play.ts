@@ -27,6 +27,7 @@ export class Play {
   readonly #calls: Calls;
   readonly #inputs: Input[];
   readonly #program: Program;
+  readonly #loader: Loader;
 
   /** `keep` makes appends durable; `variant` names a compared run of a rule. The run stands at virtual time 0, before its first step. */
   constructor(program: Program, recipe: Recipe, keep: Keep, enter: (world: World) => void, variant?: string) {
@@ -40,7 +41,7 @@ export class Play {
     this.world = new World<WorldFact>({
       seed: recipe.seed,
       faults: parseFaults(recipe.faults),
-      nodes: program.manifest.nodes.map(({ name, file }) => ({ name, file, load: () => loader.load(file) })),
+      nodes: program.manifest.nodes.map(({ name, file }) => ({ name, file, load: () => this.#loader.load(file) })),
       describe: (error) => this.#describe(error),
     });
     enter(this.world as unknown as World);
@@ -49,12 +50,18 @@ export class Play {
     const tables = new TablesServer(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
     const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store, tables };
-    const loader = new Loader(program, this.world.guard, environment(parts));
+    this.#loader = new Loader(program, this.world.guard, environment(parts));
 
-    const plan = this.#plan(loader, variant);
+    const plan = this.#plan(variant);
     for (const name of plan.asleep) asleep.add(name);
     for (const command of plan.commands) this.world.clock.after(command.time, () => this.#perform(command));
     for (const { name } of program.manifest.nodes) if (!asleep.has(name)) this.world.start(name);
+  }
+
+  /** What a file exports: the live exports of a node, or those of shared code, evaluated for the one who asks. */
+  exportsOf(file: string): unknown {
+    const node = this.#program.manifest.nodes.find((each) => each.file === file);
+    return node ? this.world.life(node.name)?.exports : this.#loader.load(file);
   }
 
   /** Goes on; inputs of the recipe happen when everything of their instant has happened, as they did in the first run. */
@@ -104,12 +111,12 @@ export class Play {
     });
   }
 
-  #plan(loader: Loader, variant: string | undefined): Plan {
+  #plan(variant: string | undefined): Plan {
     const file = this.#program.manifest.scenario;
     if (file === null) return empty;
     const random = this.world.stream('scenario');
     try {
-      const { default: written } = loader.load(file) as { default?: unknown };
+      const { default: written } = this.#loader.load(file) as { default?: unknown };
       if (typeof written !== 'function')
         throw new TypeError('scenario.ts must export default scenario((world) => { … })');
       return (written as Scenario)(() => random.fraction(), variant);

@@ -1,3 +1,4 @@
+import type { Failure } from '../kernel/facts.ts';
 import type { Input, Recipe } from '../kernel/run.ts';
 import type { StoredEvent } from '../kernel/stored.ts';
 import type { Message, Verdict } from '../kernel/verdict.ts';
@@ -14,6 +15,13 @@ export type Command =
   | { readonly op: 'committed'; readonly refused?: string }
   /** One batch of entries was taken in: one more may be sent. */
   | { readonly op: 'received' }
+  /** Fold these events of one stream by whatever the program folds with, from a snapshot's state if there is one. */
+  | {
+      readonly op: 'fold';
+      readonly stream: string;
+      readonly events: readonly StoredEvent[];
+      readonly snapshot?: { readonly state: unknown };
+    }
   /** Play every seed under every plan of faults and judge each run by the program's rules. */
   | {
       readonly op: 'judge';
@@ -21,6 +29,15 @@ export type Command =
       readonly stored: readonly StoredEvent[];
       readonly until: number;
     };
+
+/**
+ * A stream folded by the program's own code. `states[0]` is the state before the first event, `states[n]` after n of them;
+ * `ms` is how long the folding took (real ms). `failed`: the code threw at event number `at` of those given.
+ */
+export type Folded =
+  | { readonly by: string; readonly file: string; readonly states: readonly unknown[]; readonly ms: number }
+  | { readonly failed: Failure; readonly at: number }
+  | { readonly nothing: true };
 
 /** One run of a check. */
 export interface Trial {
@@ -44,6 +61,7 @@ export type Report =
   /** How the check goes on: trials done so far, and what was found for each rule (`id` → verdict). */
   | { readonly op: 'judging'; readonly done: number; readonly of: number }
   | { readonly op: 'judged'; readonly judgement: Judgement }
+  | { readonly op: 'folded'; readonly folded: Folded }
   /** A bug of ours. */
   | { readonly op: 'broken'; readonly message: string };
 

@@ -10,6 +10,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0));
 const message = v.object({ ru: text, en: text });
 
+const place = v.object({ file: text, line: count, column: count });
+
 const stored = v.object({
   id: text,
   stream: text,
@@ -56,6 +58,14 @@ const report = v.variant('op', [
       runs: count,
       trial: v.optional(v.object({ seed: v.number(), faults: text })),
     }),
+  }),
+  v.object({
+    op: v.literal('folded'),
+    folded: v.union([
+      v.object({ by: text, file: text, states: v.array(v.unknown()), ms: v.number() }),
+      v.object({ failed: v.object({ name: text, message: text, at: v.optional(place) }), at: count }),
+      v.object({ nothing: v.literal(true) }),
+    ]),
   }),
   v.object({ op: v.literal('broken'), message: text }),
 ]);

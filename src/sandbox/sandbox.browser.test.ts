@@ -7,7 +7,7 @@ import type { Recipe } from '../kernel/run.ts';
 import type { StoredEvent } from '../kernel/stored.ts';
 import { assemble } from '../realm/assemble.ts';
 import type { Trial } from './protocol.ts';
-import { CheckFailed, judge, play, type Keeper, type LiveRun, type RunState } from './sandbox.ts';
+import { CheckFailed, fold, judge, play, type Keeper, type LiveRun, type RunState } from './sandbox.ts';
 
 const recipe: Recipe = { seed: 1, faults: '', inputs: [], stored: [], until: 60_000 };
 const runs: { stop(): void }[] = [];
@@ -227,4 +227,50 @@ test('a check of code that hangs says so', async () => {
   );
   runs.push(check);
   await expect(check.judgement).rejects.toEqual(new CheckFailed('hung'));
+});
+
+const deposits: StoredEvent[] = [100, 50].map((amount, revision) => ({
+  id: `e${revision}`,
+  stream: 'account-A',
+  revision,
+  position: revision,
+  type: 'money.deposited',
+  data: { accountId: 'A', amount },
+  created: '2026-01-01T00:00:00.000Z',
+}));
+
+test.each([
+  [
+    'a class with applyEvent, as the article writes it',
+    `class BankAccount {
+      constructor(accountId) { this.accountId = accountId; this.balance = 0; }
+      applyEvent(event) { if (event.type === 'money.deposited') this.balance += event.amount; }
+    }`,
+    { by: 'BankAccount.applyEvent', states: [0, 100, 150].map((balance) => ({ accountId: 'A', balance })) },
+  ],
+  [
+    'decide and evolve',
+    `export const initial = { balance: 0 };
+     export const evolve = (state, event) => ({ ...state, balance: state.balance + event.amount });`,
+    { by: 'evolve', states: [0, 100, 150].map((balance) => ({ balance })) },
+  ],
+  [
+    'code that fails at an event',
+    `export const evolve = (state, event) => { if (event.amount === 50) throw new Error('no'); return event; };`,
+    { at: 1, failed: { name: 'Error', message: 'no', at: { file: 'service.ts', line: 1, column: 74 } } },
+  ],
+  ['code that folds nothing', `export function order() {}`, { nothing: true }],
+])('a stream is folded by %s', async (_, code, expected) => {
+  const folding = fold(await scriptOf({ 'service.ts': code }), 'account-A', deposits);
+  runs.push(folding);
+  expect(await folding.result).toMatchObject(expected);
+});
+
+test('a snapshot spares the fold what came before it', async () => {
+  const code = `export const evolve = (state, event) => ({ balance: state.balance + event.amount });`;
+  const folding = fold(await scriptOf({ 'service.ts': code }), 'account-A', deposits.slice(1), {
+    state: { balance: 100 },
+  });
+  runs.push(folding);
+  expect(await folding.result).toMatchObject({ states: [{ balance: 100 }, { balance: 150 }] });
 });

@@ -2,7 +2,7 @@ import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { Entry } from '../kernel/journal.ts';
 import type { Input, Recipe } from '../kernel/run.ts';
 import type { StoredEvents } from '../kernel/stored.ts';
-import type { Command, Ending, Judgement, Report, Trial } from './protocol.ts';
+import type { Command, Ending, Folded, Judgement, Report, Trial } from './protocol.ts';
 import { Line } from './line.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface LiveRun<E extends Entry = Entry> {
   /** Batches, in order. Their shape is what the journal promises; their content is the learner's. */
   readonly entries$: Observable<readonly E[]>;
   readonly state$: Observable<RunState>;
-  /** What the learner did, with the virtual time at which it happened. */
+  /** What was done to the run from outside, with the virtual time at which it happened: by the learner, and by a store that refused. */
   readonly inputs$: Observable<Input>;
   /** Lets the run go on to this virtual time; `Infinity` is to its end. */
   grant(time: number): void;
@@ -40,6 +40,7 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
   const inputs$ = new Subject<Input>();
   const state$ = new BehaviorSubject<RunState>({ phase: 'loading', time: 0 });
   let expected = 0;
+  let commits = 0;
 
   const end = (state: RunState) => {
     line.close();
@@ -52,7 +53,10 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
     line.send({ op: 'received' });
   };
   const commit = async (events: StoredEvents) => {
+    const number = commits++;
     const refused = await keeper?.(events);
+    if (refused !== undefined)
+      inputs$.next({ time: state$.value.time, do: 'refuse', commit: number, because: refused });
     line.send(refused === undefined ? { op: 'committed' } : { op: 'committed', refused });
   };
   const hear = (report: Report): void => {
@@ -102,6 +106,19 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
   };
 }
 
+/** Folds events of one stream by the program's own `evolve` or `applyEvent`, in a frame of its own. Rejects with a `CheckFailed`. */
+export function fold(
+  script: string,
+  stream: string,
+  events: StoredEvents,
+  snapshot?: { readonly state: unknown },
+): { readonly result: Promise<Folded>; stop(): void } {
+  const { answer, stop } = ask(script, { op: 'fold', stream, events, ...(snapshot ? { snapshot } : {}) }, (report) =>
+    report.op === 'folded' ? report.folded : undefined,
+  );
+  return { result: answer, stop };
+}
+
 /** A check that is going on. `judgement` rejects with a `CheckFailed` when the code hung or something of ours broke. */
 export interface LiveCheck {
   readonly progress$: Observable<{ readonly done: number; readonly of: number }>;
@@ -122,26 +139,34 @@ export class CheckFailed extends Error {
 /** Plays every trial in one frame, in memory, and judges the runs by the program's rules. */
 export function judge(script: string, trials: readonly Trial[], stored: StoredEvents, until: number): LiveCheck {
   const progress$ = new BehaviorSubject({ done: 0, of: trials.length });
-  const command: Command = { op: 'judge', trials, stored, until };
+  const { answer, stop } = ask(script, { op: 'judge', trials, stored, until }, (report) => {
+    if (report.op === 'judging') progress$.next({ done: report.done, of: report.of });
+    return report.op === 'judged' ? report.judgement : undefined;
+  });
+  return { progress$, judgement: answer.finally(() => progress$.complete()), stop };
+}
+
+/** Opens a frame for one question and closes it with the answer: the first report of which `read` makes something. */
+function ask<T>(script: string, command: Command, read: (report: Report) => T | undefined) {
   let stop = (): void => undefined;
-  const judgement = new Promise<Judgement>((resolve, reject) => {
-    const end = (settle: () => void) => {
+  const answer = new Promise<T>((resolve, reject) => {
+    const fail = (why: CheckFailed['why'], message?: string) => {
       line.close();
-      progress$.complete();
-      settle();
+      reject(new CheckFailed(why, message));
     };
-    const fail = (why: CheckFailed['why'], message?: string) => end(() => reject(new CheckFailed(why, message)));
     const line = new Line(script, {
       hear(report) {
         if (report.op === 'ready') line.send(command);
-        else if (report.op === 'judging') progress$.next({ done: report.done, of: report.of });
-        else if (report.op === 'judged') end(() => resolve(report.judgement));
-        else if (report.op === 'broken') fail('broken', report.message);
+        if (report.op === 'broken') fail('broken', report.message);
+        const found = read(report);
+        if (found === undefined) return;
+        line.close();
+        resolve(found);
       },
       hung: () => fail('hung'),
       broke: (message) => fail('broken', message),
     });
     stop = () => fail('stopped');
   });
-  return { progress$, judgement, stop: () => stop() };
+  return { answer, stop: () => stop() };
 }
