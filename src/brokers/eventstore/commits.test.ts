@@ -119,6 +119,31 @@ test('the state of the server is the projection of its facts', () => {
   );
 });
 
+test('while the outer store works, nobody else finishes the step', () => {
+  const log: string[] = [];
+  let answer = () => {};
+  const { world } = stage(
+    {
+      *writer({ store }) {
+        yield store.append('a', [{ type: 'x' }]);
+        log.push('answered');
+      },
+    },
+    { keep: (_, done) => (answer = done) },
+  );
+  world.onInstant(() => {
+    log.push('somebody else');
+    return false;
+  });
+  world.startAll();
+  expect(world.run(60_000)).toBe('held');
+  expect(world.run(60_000)).toBe('held');
+  expect(log).toEqual([]);
+  answer();
+  expect(world.run(60_000)).toBe('rest');
+  expect(log).toEqual(['answered', 'somebody else']);
+});
+
 test('two appends to one stream in one step: the second is decided when the first is stored', () => {
   const { entries } = play({
     *writer({ store }) {
