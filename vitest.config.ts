@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
@@ -12,6 +13,8 @@ const inBrowser = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
   plugins: [svelte(), lessons(), realm(), learnerTypings()],
+  // The catalogue reads what each goal says from the rules of the lesson.
+  resolve: { alias: { 'eda/check': fileURLToPath(new URL('src/lessons/check.ts', import.meta.url)) } },
   // What only workers import is found too late: Vite would bundle it in the middle of a test.
   optimizeDeps: {
     include: ['monaco-editor/languages/features/typescript/ts.worker', 'acorn', '@jridgewell/trace-mapping'],

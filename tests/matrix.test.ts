@@ -1,6 +1,17 @@
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readFiles } from '../tools/lab/files.ts';
 import { checkDirectory, findLessons, matrixOf, type Cell } from '../tools/lab/lessons.ts';
+
+/** Ways to do no work at all, made of the text of a solution. */
+const idle: Record<string, (text: string) => string> = {
+  'nothing at all': () => 'export {};',
+  'the solution in a comment': (text) => `/*${text.replaceAll('*/', '')}*/ export {};`,
+  'a file that throws': (text) => `${text}\nthrow null;`,
+  'a file that never ends': (text) => `${text}\nwhile (true) {}`,
+};
 
 describe.each(findLessons())('lesson $lesson.id', (folder) => {
   let matrix: readonly Cell[];
@@ -18,5 +29,16 @@ describe.each(findLessons())('lesson $lesson.id', (folder) => {
     const alone = matrix.filter(({ broken }) => broken.length === 1).map(({ broken: [rule] }) => rule);
     expect(Object.keys(goals).filter((rule) => !alone.includes(rule))).toEqual([]);
     expect(Object.keys(goals)).toEqual(expect.arrayContaining(folder.lesson.goals));
+  });
+
+  it.each(Object.entries(idle))('does not pass %s', async (_, make) => {
+    const directory = mkdtempSync(join(tmpdir(), 'eventarium-'));
+    for (const [path, text] of Object.entries(readFiles(join(folder.path, 'solution')))) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), make(text));
+    }
+    const { verdict } = await checkDirectory(folder, directory, { seeds: folder.lesson.faults.length, from: 1 });
+    rmSync(directory, { recursive: true });
+    expect(verdict.outcome).toBe('failed');
   });
 });

@@ -138,11 +138,11 @@ export class World<F extends Fact = Fact> {
     for (const node of this.#definitions.values()) if (!node.late) this.start(node.name);
   }
 
-  /** Starts a node, or starts it again: its file is evaluated anew. Does nothing while it lives. */
+  /** Starts a node, or starts it again: its file is evaluated anew. Does nothing while it lives, or once the run is stopped. */
   start(name: string): void {
     const definition = this.#definitions.get(name);
     const previous = this.#lives.get(name);
-    if (!definition || previous?.alive) return;
+    if (!definition || previous?.alive || this.#stopped) return;
     const life = new Life(name, (previous?.incarnation ?? 0) + 1);
     this.#lives.set(name, life);
     const { file } = definition;

@@ -17,13 +17,10 @@ export type Call = EntryOf<'call.sent'> & {
 /** A finished run as rules read it: the journal, indexed. Nothing is here that the journal does not say. */
 export class History {
   readonly entries: readonly WorldEntry[];
-  /** Whether the run ended because nothing was left to happen. */
-  readonly atRest: boolean;
   readonly #byType = new Map<string, WorldEntry[]>();
 
-  constructor(entries: readonly WorldEntry[], atRest = true) {
+  constructor(entries: readonly WorldEntry[]) {
     this.entries = entries;
-    this.atRest = atRest;
     for (const entry of entries) {
       const same = this.#byType.get(entry.type);
       if (same) same.push(entry);

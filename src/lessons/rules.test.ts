@@ -112,6 +112,32 @@ describe('judging', () => {
   });
 });
 
+describe('a run that had to be stopped', () => {
+  const error = { name: 'BudgetExceeded', message: 'too long', at: { file: 'orders.ts', line: 7, column: 3 } };
+  const stop: WorldEntry = {
+    seq: 0,
+    time: 0,
+    node: 'orders',
+    type: 'node.failed',
+    during: 'budget',
+    budget: 'loop',
+    error,
+  };
+
+  it('breaks every rule about the end, and no other', () => {
+    const court = new Judge<number>([rule('never', atMost(9)), rule('in the end', atMost(9), 'eventually')]);
+    court.hear(1, new History([stop]));
+    expect(court.judgement.goals).toMatchObject({
+      never: { outcome: 'passed' },
+      'in the end': {
+        outcome: 'failed',
+        because: { en: 'The run had to be stopped: orders works without end (orders.ts:7:3).' },
+        evidence: [0],
+      },
+    });
+  });
+});
+
 describe('a list of rules', () => {
   it('refuses an id that is there twice', () => {
     expect(() => rules([rule('a', atMost(1)), rule('a', atMost(2))])).toThrow('rule a is there twice');

@@ -1,3 +1,4 @@
+import type { Failure } from '../kernel/facts.ts';
 import { anomalies, type Anomaly, type Message, type Verdict } from '../kernel/verdict.ts';
 import type { History } from './history.ts';
 
@@ -14,7 +15,7 @@ export interface Rule {
   /** What breaking it is called. */
   readonly anomaly: Anomaly;
   /**
-   * `always`: in every run, from its first entry to its last. `eventually`: in every run, when it has ended.
+   * `always`: in every run, from its first entry to its last. `eventually`: in every run, when it has come to its end; one that had to be stopped has none.
    * `sometimes`: in at least one run of a check; it keeps other rules from being kept by doing nothing.
    */
   readonly kind: 'always' | 'eventually' | 'sometimes';
@@ -101,9 +102,10 @@ const unplayed: Verdict = {
 
 function tried(rule: Rule, history: History, variants: Readonly<Record<string, History>>): Verdict {
   try {
-    const finding = rule.test(history, (name) => variants[name] ?? missingVariant(name));
+    const end = rule.kind === 'eventually' ? stopped(history) : undefined;
+    const finding = end ?? rule.test(history, (name) => variants[name] ?? missingVariant(name));
     if (!finding) return { outcome: 'passed' };
-    const { because, evidence } = rule.kind === 'eventually' ? withFailure(finding, history) : finding;
+    const { because, evidence } = rule.kind === 'eventually' && !end ? withFailure(finding, history) : finding;
     return { outcome: 'failed', rule: rule.id, anomaly: rule.anomaly, because, evidence };
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -119,17 +121,33 @@ function missingVariant(name: string): never {
   throw new RangeError(`the run "${name}" was not played`);
 }
 
-/** What did not happen often did not because a node had stopped: then that is said as well. */
-function withFailure({ because, evidence }: Finding, history: History): Finding {
-  const [stop] = history.of('node.failed');
-  if (!stop) return { because, evidence };
-  const { name, message, at } = stop.error;
-  const place = at ? ` (${at.file}:${at.line}:${at.column})` : '';
+/** A run that had to be stopped never ends, so nothing holds at its end. */
+function stopped(history: History): Finding | undefined {
+  const stop = history.of('node.failed').find(({ during }) => during === 'budget');
+  if (!stop) return undefined;
+  const place = placeOf(stop.error);
   return {
     because: {
-      ru: `${because.ru} Перед этим ${stop.node} упал с ошибкой: ${name}: ${message}${place}.`,
-      en: `${because.en} Before that ${stop.node} failed: ${name}: ${message}${place}.`,
+      ru: `Прогон пришлось остановить: ${stop.node} работает без конца${place}.`,
+      en: `The run had to be stopped: ${stop.node} works without end${place}.`,
     },
-    evidence: [...evidence, stop.seq],
+    evidence: [stop.seq],
   };
 }
+
+/** What did not happen often did not because a node had failed: then that is said as well. */
+function withFailure({ because, evidence }: Finding, history: History): Finding {
+  const [failure] = history.of('node.failed');
+  if (!failure) return { because, evidence };
+  const { name, message } = failure.error;
+  const place = placeOf(failure.error);
+  return {
+    because: {
+      ru: `${because.ru} Перед этим ${failure.node} упал с ошибкой: ${name}: ${message}${place}.`,
+      en: `${because.en} Before that ${failure.node} failed: ${name}: ${message}${place}.`,
+    },
+    evidence: [...evidence, failure.seq],
+  };
+}
+
+const placeOf = ({ at }: Failure): string => (at ? ` (${at.file}:${at.line}:${at.column})` : '');

@@ -29,7 +29,7 @@ export function* judging(
     const standing = play.run(until);
     language.restore();
     endless ||= standing === 'stopped';
-    return new History(play.world.journal.entries, standing === 'rest');
+    return new History(play.world.journal.entries);
   };
   for (const [at, trial] of trials.entries()) {
     judge.hear(trial, history(trial), Object.fromEntries(variants.map((name) => [name, history(trial, name)])));
