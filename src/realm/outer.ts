@@ -1,4 +1,4 @@
-import { context, running } from '../kernel/context.ts';
+import { context, running, within } from '../kernel/context.ts';
 import { plain } from '../kernel/plain.ts';
 import { VirtualPromise } from '../kernel/promise.ts';
 import type { World } from '../kernel/world.ts';
@@ -34,27 +34,29 @@ export function outerWorld(world: World): OuterWorld {
 
   const perform = (kind: string, details: unknown): VirtualPromise<unknown> => {
     const data = (plain(details, 'details') ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof data !== 'object') throw new TypeError(`${kind}: the details must be an object, not ${typeof data}`);
     const node = running();
-    const { cause } = context();
+    const asked = context();
     const at = world.guard.here;
     return new VirtualPromise((resolve, reject) => {
       world.clock.after(random.between(takes.least, takes.most), () => {
         const key = data['idempotencyKey'];
         const known = typeof key === 'string' ? done.get(`${kind} ${key}`) : undefined;
         if (known) {
-          if (known.details === JSON.stringify(data)) resolve(known.answer);
-          else
-            reject(
-              world.blame(
-                new IdempotencyKeyReused(`${kind}: the key "${String(key)}" was used with other details`),
-                at,
-              ),
-            );
+          const reused = new IdempotencyKeyReused(`${kind}: the key "${String(key)}" was used with other details`);
+          within(asked, () => {
+            if (known.details === JSON.stringify(data)) resolve(known.answer);
+            else reject(world.blame(reused, at));
+          });
           return;
         }
         const answer = { id: `${kind}-${++count}` };
         if (typeof key === 'string') done.set(`${kind} ${key}`, { details: JSON.stringify(data), answer });
-        world.record(node, { type: 'world.effected', kind, key: keyOf(data), data, ...(at ? { at } : {}) }, cause);
+        world.record(
+          node,
+          { type: 'world.effected', kind, key: keyOf(data), data, ...(at ? { at } : {}) },
+          asked.cause,
+        );
         resolve(answer);
       });
     });

@@ -47,7 +47,8 @@ export function play<E extends Entry>(script: string, recipe: Recipe, keeper?: K
     state$.next(state);
   };
   const take = (lines: string) => {
-    const batch = lines.split('\n').map((text) => JSON.parse(text) as E);
+    // No line has a line break inside, and one parse is faster than thousands.
+    const batch = JSON.parse(`[${lines.replaceAll('\n', ',')}]`) as E[];
     for (const { seq } of batch) if (seq !== expected++) throw new Error(`entry ${seq} came as number ${expected - 1}`);
     entries$.next(batch);
     line.send({ op: 'received' });
