@@ -68,7 +68,7 @@ export class Commits {
   /** Tells the writers how the commit ended: done in the run, not where the outer store happens to call. */
   #due: (() => void) | undefined;
 
-  /** `refused` says which commits, counted from 0, are refused without asking `keep`, and why; `stored` is called after each. */
+  /** `refused` says which commits, of those that no fault strikes, counted from 0, are refused without asking `keep`, and why; `stored` is called after each. */
   constructor(
     world: World<StoreFact>,
     state: StoreState,
@@ -171,13 +171,12 @@ export class Commits {
   }
 
   #commit(events: readonly StoredEvent[], answer: (refused?: string) => void): void {
-    const commit = this.#count++;
     if (this.#world.faults.strike('refuse', ['store'])) {
       this.#world.record('store', { type: 'fault.struck', kind: 'refuse', place: 'store' });
       answer('refuse@store');
       return;
     }
-    const refused = this.#refused.get(commit);
+    const refused = this.#refused.get(this.#count++);
     if (refused !== undefined) {
       answer(refused);
       return;

@@ -5,6 +5,7 @@ import type { StoredEvent, StoredEvents } from '../../kernel/stored.ts';
 import { epoch, type World } from '../../kernel/world.ts';
 import { Commits, type Appended, type Draft, type Keep } from './commits.ts';
 import { isoTime } from './isotime.ts';
+import { isIndex } from './indexes.ts';
 import { part, type ReadOptions } from './reading.ts';
 import { StreamDeleted } from './refusal.ts';
 import {
@@ -111,11 +112,13 @@ export class EventStoreServer {
   }
 
   /**
-   * The events of a stream that its metadata lets be seen; none where there is no stream.
+   * The events of a stream that its metadata lets be seen; none where there is no stream. An index (`$ce-account`,
+   * `$et-money.deposited`) is read by position, as the whole store is.
    * @throws StreamDeleted after a tombstone
    */
   read(stream: string, options: ReadOptions = {}): readonly StoredEvent[] {
     demandName(stream);
+    if (isIndex(stream)) return part(this.#indexed(stream), 'position', options);
     if (isTombstoned(this.state, stream)) throw new StreamDeleted(stream);
     return part(this.#readable(stream), 'revision', options);
   }
@@ -147,8 +150,9 @@ export class EventStoreServer {
    */
   subscribe(life: Life, options: StoreSubscription, handler: (event: StoredEvent) => unknown): () => void {
     const { stream, from = 'start' } = options;
-    const place = stream === undefined ? 'position' : 'revision';
-    const events = () => (stream === undefined ? this.state.all : this.#readable(stream));
+    const place = stream === undefined || isIndex(stream) ? 'position' : 'revision';
+    const events = () =>
+      stream === undefined ? this.state.all : isIndex(stream) ? this.#indexed(stream) : this.#readable(stream);
     const after = from === 'start' ? -1 : from === 'end' ? (events().at(-1)?.[place] ?? -1) : from;
     const entryOf = (event: StoredEvent) => this.#commits.entryOf(event);
     const subscription = new CatchUp(this.#world, life, { events, place, after, entryOf }, handler);
@@ -163,6 +167,10 @@ export class EventStoreServer {
       forget();
       stop();
     };
+  }
+
+  #indexed(index: string): readonly StoredEvent[] {
+    return this.state.indexes.get(index) ?? [];
   }
 
   #readable(stream: string): readonly StoredEvent[] {

@@ -1,6 +1,7 @@
 import type { Place } from '../../kernel/facts.ts';
 import type { Projection } from '../../kernel/projection.ts';
 import type { StoredEvent, StoredEvents } from '../../kernel/stored.ts';
+import { indexesOf } from './indexes.ts';
 
 /** What a writer expects of a stream before its append: nothing, no stream yet, some stream, or its last revision. */
 export type ExpectedRevision = 'any' | 'no_stream' | 'stream_exists' | number;
@@ -34,6 +35,8 @@ export const storeFactTypes = ['store.appended', 'store.rejected'] as const sati
 export interface StoreState {
   readonly streams: Map<string, StoredEvent[]>;
   readonly all: StoredEvent[];
+  /** The events of a category or of a type, in their global order, by the name of the index: see `indexes.ts`. */
+  readonly indexes: Map<string, StoredEvent[]>;
   /** The revisions of the last `recentEvents` events by stream and id, the oldest first. */
   readonly recent: Map<string, number>;
 }
@@ -43,7 +46,7 @@ export const recentEvents = 10_000;
 
 /** The events by stream and in their global order; the engine and the views use this very function. */
 export const store: Projection<StoreState, StoreFact> = {
-  initial: () => ({ streams: new Map(), all: [], recent: new Map() }),
+  initial: () => ({ streams: new Map(), all: [], indexes: new Map(), recent: new Map() }),
   evolve(state, entry) {
     if (entry.type === 'store.appended') for (const event of entry.events) add(state, event);
   },
@@ -67,6 +70,11 @@ function add(state: StoreState, event: StoredEvent): void {
   if (stream) stream.push(event);
   else state.streams.set(event.stream, [event]);
   state.all.push(event);
+  for (const index of indexesOf(event)) {
+    const indexed = state.indexes.get(index);
+    if (indexed) indexed.push(event);
+    else state.indexes.set(index, [event]);
+  }
   const key = recentKey(event.stream, event.id);
   state.recent.delete(key);
   state.recent.set(key, event.revision);

@@ -135,7 +135,10 @@ declare module 'eda' {
      * });
      */
     append(stream: string, events: NewEvent | readonly NewEvent[], options?: AppendOptions): Promise<Appended>;
-    /** The events of a stream, in their order or backwards; none where there is no such stream. */
+    /**
+     * The events of a stream, in their order or backwards; none where there is no such stream.
+     * `$ce-account` is every stream of the category `account`, `$et-money.deposited` every event of a type: read by position.
+     */
     read<Event = RecordedEvent>(stream: string, options?: ReadOptions): Promise<readonly (Event & Recorded)[]>;
     /** The events of the whole store, in the order in which they were kept or backwards. */
     readAll<Event = RecordedEvent>(options?: ReadOptions): Promise<readonly (Event & Recorded)[]>;
