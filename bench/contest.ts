@@ -55,7 +55,6 @@ export async function contest(
 
 /** What the page of a contest holds. */
 declare global {
-  // eslint-disable-next-line no-var
   var workers: Worker[];
 }
 
