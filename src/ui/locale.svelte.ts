@@ -1,3 +1,4 @@
+import type { WorldFact } from '../brokers/facts.ts';
 import type { Message } from '../kernel/verdict.ts';
 import { en } from '../i18n/en.ts';
 import { ru, type Words } from '../i18n/ru.ts';
@@ -25,6 +26,11 @@ class Locale {
   /** What the page says, in the current language. */
   get words(): Words {
     return this.#words;
+  }
+
+  /** What a kind of fact is called. */
+  fact(type: WorldFact['type']): string {
+    return this.#words.facts[type];
   }
 
   /** A message of a lesson or a verdict in the current language; a plain string is as it is. */

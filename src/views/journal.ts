@@ -1,4 +1,5 @@
 import type { WorldEntry } from '../brokers/facts.ts';
+import { rabbitDetail } from './rabbit.ts';
 
 /** What an entry says beyond its type, node and time: names and data as the code wrote them, in no human language. */
 export function detail(entry: WorldEntry): string {
@@ -47,8 +48,12 @@ export function detail(entry: WorldEntry): string {
         ...entry.writes.map(({ table, op, key, row }) => `${op} ${table} ${row ? JSON.stringify(row) : key}`),
         ...Object.entries(entry.type === 'db.written' ? {} : (entry.checkpoints ?? {})).map((to) => to.join(' → ')),
       ].join(', ');
+    case 'readModel.emptied':
+      return '';
     case 'readModel.read':
       return `${entry.table} ${JSON.stringify(entry.where)} → ${JSON.stringify(entry.found)}`;
+    default:
+      return rabbitDetail(entry);
   }
 }
 
@@ -63,8 +68,15 @@ export function weight(entry: WorldEntry): 'wrong' | 'fault' | 'plain' {
       return entry.error ? 'wrong' : 'plain';
     case 'bus.settled':
       return entry.outcome === 'acked' ? 'plain' : 'wrong';
+    case 'rabbit.channelClosed':
+    case 'rabbit.disconnected':
+      return entry.code === undefined ? 'plain' : 'wrong';
+    case 'rabbit.deadLettered':
+    case 'rabbit.dropped':
+      return 'wrong';
     case 'node.crashed':
     case 'node.restarted':
+    case 'rabbit.restarted':
     case 'fault.struck':
       return 'fault';
     default:

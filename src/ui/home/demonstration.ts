@@ -1,6 +1,7 @@
 import { of } from 'rxjs';
 import type { WorldEntry } from '../../brokers/facts.ts';
 import { Session } from '../workbench/session.svelte.ts';
+import { Kept } from '../workbench/kept.svelte.ts';
 import { Workspace } from '../workbench/workspace.svelte.ts';
 import { beginning } from '../sandbox/beginning.ts';
 import journal from './demonstration.ndjson?raw';
@@ -22,7 +23,7 @@ export function demonstration(): Session {
     .split('\n')
     .map((line) => JSON.parse(line) as WorldEntry);
   const workspace = new Workspace('demonstration', beginning, {});
-  const session = new Session({ workspace, names, until: 0, stored: [] });
+  const session = new Session({ workspace, names, until: 0, kept: new Kept('demonstration') });
   const time = entries.at(-1)!.time;
   session.recording.load(
     {
@@ -33,7 +34,7 @@ export function demonstration(): Session {
       input: () => undefined,
       stop: () => undefined,
     },
-    'play',
+    [],
   );
   return session;
 }

@@ -23,13 +23,8 @@ export function painting(
     const colors = $derived.by(() => {
       void theme.current;
       const style = getComputedStyle(canvas);
-      const known = new Map<string, string>();
-      return (name: string) => {
-        const variable = name.replace(/^var\((.*)\)$/, '$1');
-        let color = known.get(variable);
-        if (color === undefined) known.set(variable, (color = style.getPropertyValue(variable)));
-        return color;
-      };
+      const known: Record<string, string> = {};
+      return (name: string) => (known[name] ??= style.getPropertyValue(name.replace(/^var\((.*)\)$/, '$1')));
     });
 
     $effect(() => {

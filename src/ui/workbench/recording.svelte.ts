@@ -77,23 +77,37 @@ export class Recording {
     return Math.max(last, this.#state?.time ?? 0);
   }
 
-  /** Throws away what was recorded and listens to `run` from its beginning; `to` is where the playhead goes by itself. */
-  load(run: LiveRun<WorldEntry>, to: 'play' | 'end'): void {
+  /** Throws away what was recorded and plays `run` from its beginning; `inputs` are those of its recipe. */
+  load(run: LiveRun<WorldEntry>, inputs: readonly Input[] = []): void {
+    this.#clear(inputs);
+    this.#run = run;
+    this.#playing = true;
+    this.#toEnd = false;
+    this.#heard = run.entries$.subscribe((batch) => this.#take(batch));
+    this.#heard.add(run.inputs$.subscribe((input) => this.#inputs.push(input)));
+    this.#heard.add(run.state$.subscribe((state) => this.#follow(state)));
+  }
+
+  /** Shows a run that was recorded before, from its end. */
+  restore(entries: readonly WorldEntry[], inputs: readonly Input[]): void {
+    this.#clear(inputs);
+    this.#take(entries);
+    this.#state = { phase: 'ended', time: this.known };
+    this.seek(this.known);
+  }
+
+  #clear(inputs: readonly Input[]): void {
     this.stop();
     this.#entries = [];
     this.#flights = new Cursor(flights);
     this.#length = 0;
+    this.#state = undefined;
     this.#time = 0;
     this.#end = 0;
-    this.#inputs = [];
+    this.#inputs = [...inputs];
     this.#granted = 0;
-    this.#run = run;
-    this.#playing = to === 'play';
-    this.#toEnd = to === 'end';
-    this.#heard = run.entries$.subscribe((batch) => this.#take(batch));
-    this.#heard.add(run.inputs$.subscribe((input) => this.#inputs.push(input)));
-    this.#heard.add(run.state$.subscribe((state) => this.#follow(state)));
-    if (this.#toEnd) run.grant(Infinity);
+    this.#toEnd = false;
+    this.#stepping = false;
   }
 
   /** Ends the run; what was recorded stays. */
@@ -195,8 +209,15 @@ export class Recording {
     this.#run?.grant(Infinity);
   }
 
-  /** Does something to the run where it stands now; nothing when it has already ended. */
+  /** Whether something can still be done to the run: at rest it waits for that. */
+  get live(): boolean {
+    return this.#run !== undefined && this.#state?.phase !== 'hung' && this.#state?.phase !== 'broken';
+  }
+
+  /** Does something to the run where it stands, and shows what comes of it; nothing when it is gone. */
   input(input: Input): void {
-    if (!this.over) this.#run?.input(input);
+    if (!this.live) return;
+    if (this.over) this.#playing = true;
+    this.#run?.input(input);
   }
 }

@@ -1,13 +1,16 @@
 import { createContext } from 'svelte';
+import { rebuiltIn } from '../../brokers/tables/state.ts';
 import type { Place } from '../../kernel/facts.ts';
 import type { Input } from '../../kernel/run.ts';
 import type { StoredEvents } from '../../kernel/stored.ts';
 import type { Message } from '../../kernel/verdict.ts';
-import type { Problem } from '../../sandbox/protocol.ts';
+import type { Problem, Trial } from '../../sandbox/protocol.ts';
+import type { Keeper } from '../../sandbox/sandbox.ts';
 import { placeOf } from '../../views/life.ts';
 import { announcer } from '../announcer.svelte.ts';
 import { locale } from '../locale.svelte.ts';
 import { play } from './engine.ts';
+import type { Kept } from './kept.svelte.ts';
 import { Recording } from './recording.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -16,7 +19,9 @@ export interface Subject {
   readonly workspace: Workspace;
   readonly names: Readonly<Record<string, Message>>;
   readonly until: number;
-  readonly stored: StoredEvents;
+  readonly kept: Kept;
+  /** What the store holds when a run begins; left out, it goes on from what is kept, as a real database would. */
+  readonly stored?: StoredEvents;
 }
 
 /** Where the learner looks, what is played, and under which circumstances: everything that the panes share. */
@@ -24,7 +29,12 @@ export class Session {
   readonly workspace: Workspace;
   readonly recording = new Recording();
   readonly until: number;
-  readonly stored: StoredEvents;
+  readonly #kept: Kept;
+  readonly #stored: StoredEvents | undefined;
+  /** What the store held when the recorded run began; before the first one, what is kept. */
+  #from = $state.raw<StoredEvents>([]);
+  /** The next run begins with an empty store, where it would go on from what is kept. */
+  fromEmpty = $state(false);
   readonly #names: Readonly<Record<string, Message>>;
   seed = $state(1);
   /** In the one grammar of faults. */
@@ -40,10 +50,12 @@ export class Session {
   /** The entry to stand at when the run has been recorded. */
   #goal = $state<number | undefined>();
 
-  constructor({ workspace, names, until, stored }: Subject) {
+  constructor({ workspace, names, until, kept, stored }: Subject) {
     this.workspace = workspace;
     this.until = until;
-    this.stored = stored;
+    this.#kept = kept;
+    this.#stored = stored;
+    this.#from = kept.events;
     this.#names = names;
   }
 
@@ -51,9 +63,20 @@ export class Session {
     return this.#compiling;
   }
 
+  get from(): StoredEvents {
+    return this.#from;
+  }
+
+  /** The store goes on from run to run. */
+  get keeps(): boolean {
+    return this.#stored === undefined;
+  }
+
   /** What people call a node, in the current language. */
   nameOf(node: string): string {
     const name = this.#names[node];
+    const projection = rebuiltIn(node);
+    if (projection !== undefined) return `${this.nameOf(projection)} ↻`;
     return name ? locale.of(name) : (locale.words.nodes[node] ?? node);
   }
 
@@ -63,41 +86,48 @@ export class Session {
       .map(nodeOf)
       .filter((name) => name !== undefined);
     const named = Object.keys(this.#names).filter((name) => services.includes(name));
-    return [...new Set([...named, ...services])];
+    return [...named, ...services].filter((name, i, all) => all.indexOf(name) === i);
   });
 
   /** The colour of a node: `--c1` to `--c8` by its place, grey for what is not a service. */
   colorOf(node: string): string {
-    const place = this.nodes.indexOf(node);
+    const place = this.nodes.indexOf(rebuiltIn(node) ?? node);
     return place < 0 ? 'var(--c0)' : `var(--c${(place % 8) + 1})`;
   }
 
-  /** Compiles and plays from the beginning. Problems that forbid a run are shown instead. */
+  /** Compiles and plays; what the code stores is kept. Problems that forbid a run are shown instead. */
   async run(): Promise<void> {
-    await this.#play('play', []);
-  }
-
-  /** The same run once more, with what was done to it by hand. */
-  async again(): Promise<void> {
-    await this.#play('play', this.recording.inputs);
-  }
-
-  /** Plays the run of this seed and plan at once to its end and stands before the entry `seq`. */
-  async demonstrate(seed: number, faults: string, seq: number | undefined): Promise<void> {
-    this.seed = seed;
-    this.faults = faults;
-    await this.#play('end', []);
-    this.#goal = seq;
-  }
-
-  async #play(to: 'play' | 'end', inputs: readonly Input[]): Promise<void> {
     const program = await this.compile();
     if (program === undefined) return;
+    const stored = this.fromEmpty ? [] : (this.#stored ?? this.#kept.events);
+    if (stored !== this.#kept.events) await this.#kept.restart(stored);
+    this.#from = stored;
+    await this.#play(program, [], this.#kept.keep);
+  }
+
+  /** The same run once more, with what was done to it by hand. It writes nothing. */
+  async again(): Promise<void> {
+    const program = await this.compile();
+    if (program !== undefined) await this.#play(program, this.recording.inputs);
+  }
+
+  /** Plays the run of a check at once to its end and stands behind the entry `seq`. It writes nothing. */
+  async demonstrate({ seed, faults }: Trial, seq: number | undefined): Promise<void> {
+    const program = await this.compile();
+    if (program === undefined) return;
+    this.seed = seed;
+    this.faults = faults;
+    this.#from = this.#stored ?? [];
+    await this.#play(program, []);
+    this.#goal = seq;
+    this.recording.toEnd();
+  }
+
+  async #play(program: string, inputs: readonly Input[], keeper?: Keeper): Promise<void> {
     this.selected = undefined;
     this.#goal = undefined;
-    const { seed, faults, stored, until } = this;
-    const recipe = { seed, faults, stored, until, inputs };
-    this.recording.load(await play(program, recipe), to);
+    const { seed, faults, until } = this;
+    this.recording.load(await play(program, { seed, faults, until, inputs, stored: this.#from }, keeper), inputs);
     announcer.say(locale.words.run.started);
   }
 
@@ -126,6 +156,13 @@ export class Session {
     }
   }
 
+  /** These files as a program, in silence: undefined where problems forbid a run. */
+  async program(files: Readonly<Record<string, string>>): Promise<string | undefined> {
+    const { compile } = await import('../editor/compiler.ts');
+    const { program, problems } = await compile(files, locale.current);
+    return problems.every(({ kind }) => kind === 'type') ? program : undefined;
+  }
+
   /** Opens the file of a place and shows the line. */
   goTo({ file, line, column }: Place): void {
     this.workspace.active = file;
@@ -140,8 +177,8 @@ export class Session {
     if (place && place.file in this.workspace.program) this.goTo(place);
   }
 
-  /** Crashes or restarts a node in the running run, where it stands now. */
-  strike(kind: 'crash' | 'restart', node: string): void {
+  /** Crashes or restarts a node, or rebuilds its read models, where the run stands. */
+  strike(kind: 'crash' | 'restart' | 'rebuild', node: string): void {
     this.recording.input({ time: this.recording.time, do: kind, node });
   }
 }
