@@ -8,4 +8,6 @@ declare module '*.md' {
 declare module 'virtual:realm' {
   const script: string;
   export default script;
+  /** The text of a client library that `clientsOf` names. */
+  export const clientOf: (name: string) => Promise<string>;
 }

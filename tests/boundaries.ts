@@ -27,7 +27,7 @@ export const boundaries: readonly Boundary[] = [
   {
     name: 'brokers-stand-on-the-kernel',
     why: 'A broker is an engine behind a wire. It does not know who speaks to it nor who looks at it.',
-    ...only('src/brokers/', ['^src/kernel/', npm('rxjs')]),
+    ...only('src/brokers/', ['^src/kernel/', npm('rxjs'), '^buffer$']),
     example: { 'src/brokers/bus/server.ts': ['../../views/tape.ts'], 'src/views/tape.ts': [] },
   },
   {
@@ -40,7 +40,7 @@ export const boundaries: readonly Boundary[] = [
   {
     name: 'clients-stand-on-brokers',
     why: 'A client library meets a wire. Were it to meet the realm or a view, it would not run against the real system.',
-    ...only('src/clients/', ['^src/(kernel|brokers)/', 'node_modules/']),
+    ...only('src/clients/', ['^src/(kernel|brokers)/', 'node_modules/', '^(buffer|stream)$']),
     example: { 'src/clients/net.ts': ['../realm/console.ts'], 'src/realm/console.ts': [] },
   },
   {

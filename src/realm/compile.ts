@@ -4,7 +4,7 @@ import type { Message } from '../kernel/verdict.ts';
 import type { Problem } from '../sandbox/protocol.ts';
 import { instrument, type TypeScript } from './instrument.ts';
 import { options, refusals, syntaxProblem } from './language.ts';
-import { resolve, role, stem, type Role } from './modules.ts';
+import { clients, resolve, role, stem, type Role } from './modules.ts';
 import { offering } from './offering.ts';
 import { rules } from './rules.ts';
 import { topLevelAwait } from './toplevel.ts';
@@ -47,7 +47,8 @@ const longest = 1_000_000;
 /**
  * Compiles the learner's files (TypeScript, JavaScript, JSON) to one script:
  * `__eventarium.file(path, function (exports, require, module, __filename, __g, __e, __x, __w, $) { … })` for each file,
- * then `__eventarium.program(manifest)`. `$` holds the services. A file with a top-level `await` returns a promise.
+ * then `__eventarium.program(manifest)`. Where client libraries are imported it begins with
+ * `__eventarium.clients([…])`, which names them for `assemble.ts` to put before it. `$` holds the services. A file with a top-level `await` returns a promise.
  * `require` is asked for paths of the program and bare modules only. Any text is a valid input; problems come in the order
  * of files and places, in the language that the compiler `ts` is set to. `modules` are allowed beside those of the realm.
  */
@@ -73,6 +74,7 @@ export function compile(
   }
 
   const maps: Record<string, Manifest['maps'][string]> = {};
+  const imported = new Set<string>();
   let text = '';
   let lines = 1;
   const append = (piece: string) => {
@@ -80,7 +82,11 @@ export function compile(
     lines += piece.match(/\r\n|[\n\r\u2028\u2029]/g)?.length ?? 0;
   };
   for (const [path, what] of roles) {
-    const unit = compileFile(ts, path, (files[path] ?? '').replace(/^\uFEFF/, ''), what, roles, modules);
+    const unit = compileFile(ts, path, (files[path] ?? '').replace(/^\uFEFF/, ''), what, (specifier) => {
+      const target = resolve(specifier, path, roles, modules);
+      if (typeof target === 'string' && clients.includes(target)) imported.add(target);
+      return target;
+    });
     problems.push(...unit.problems);
     append(
       `__eventarium.file(${JSON.stringify(path)}, function (exports, require, module, __filename, __g, __e, __x, __w, $) { ` +
@@ -99,7 +105,9 @@ export function compile(
     maps,
   };
   append(`__eventarium.program(${JSON.stringify(manifest)});\n`);
-  return { text, problems };
+  // On the first line, which is nobody's, so that no place moves.
+  const asked = imported.size > 0 ? `__eventarium.clients(${JSON.stringify([...imported])}); ` : '';
+  return { text: asked + text, problems };
 }
 
 interface Unit {
@@ -113,8 +121,7 @@ function compileFile(
   path: string,
   source: string,
   what: Role,
-  roles: ReadonlyMap<string, Role>,
-  modules: readonly string[],
+  resolved: (specifier: string) => string | Message,
 ): Unit {
   const rule = (message: Message, line = 1, column = 1): Problem => ({
     kind: 'rule',
@@ -134,11 +141,8 @@ function compileFile(
 
   function compileCode(): Unit {
     const problems: Problem[] = [];
-    const { written, lowered } = rules(
-      ts,
-      what,
-      (specifier) => resolve(specifier, path, roles, modules),
-      (at, message) => problems.push(rule(message, at.line + 1, at.character + 1)),
+    const { written, lowered } = rules(ts, what, resolved, (at, message) =>
+      problems.push(rule(message, at.line + 1, at.character + 1)),
     );
     const { outputText, sourceMapText, diagnostics } = ts.transpileModule(source, {
       fileName: path,

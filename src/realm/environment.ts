@@ -2,8 +2,13 @@ import * as buffer from 'buffer';
 import type { BusServer } from '../brokers/bus/server.ts';
 import { storeFacade } from '../brokers/eventstore/facade.ts';
 import type { EventStoreServer } from '../brokers/eventstore/server.ts';
+import type { RabbitServer } from '../brokers/rabbitmq/server.ts';
+import { Session, type Wire } from '../brokers/rabbitmq/wire.ts';
+import { place } from '../brokers/rabbitmq/broker.ts';
 import { dbFacade, readModelFacade } from '../brokers/tables/facade.ts';
 import type { TablesServer } from '../brokers/tables/server.ts';
+import { backgroundTimers } from '../clients/background.ts';
+import { sockets, type Servers } from '../clients/net.ts';
 import type { Calls } from '../kernel/calls.ts';
 import { partial } from '../kernel/notsimulated.ts';
 import type { World } from '../kernel/world.ts';
@@ -23,6 +28,7 @@ export interface Parts {
   readonly calls: Calls;
   readonly store: EventStoreServer;
   readonly tables: TablesServer;
+  readonly rabbit: RabbitServer;
 }
 
 /** Finds a module by its name, for one life of one node. */
@@ -35,7 +41,7 @@ export interface Surroundings {
 }
 
 /** What every life of one run shares, and what each has for itself. */
-export function environment({ world, bus, calls, store, tables }: Parts): (require: Require) => Surroundings {
+export function environment({ world, bus, calls, store, tables, rabbit }: Parts): (require: Require) => Surroundings {
   const shared = {
     eventBus: eventBus(bus),
     eventStore: storeFacade(store, world),
@@ -52,13 +58,34 @@ export function environment({ world, bus, calls, store, tables }: Parts): (requi
     'eda/check': check,
     ...nodeModules(world),
   };
+  const network = networkModules(world, rabbit);
   return (require) => {
     const services = {
       ...shared,
       console: virtualConsole(world),
       prometheus: prometheus(() => require('prom-client') as typeof import('prom-client')),
     };
-    return { services, modules: { ...modules, eda: services } };
+    return { services, modules: Object.assign(network(require), modules, { eda: services }) };
+  };
+}
+
+/** What client libraries meet instead of the real network: sockets of the process's own streams, each made when asked for. */
+function networkModules(world: World, rabbit: RabbitServer): (require: Require) => Record<string, unknown> {
+  const rabbitmq = { place, accept: (client: string, wire: Wire) => new Session(rabbit, client, wire) };
+  const servers: Servers = new Map([5672, 5671].map((port) => [port, rabbitmq]));
+  const timers = backgroundTimers(world);
+  return (require) => {
+    let made: ReturnType<typeof sockets> | undefined;
+    const make = () => (made ??= sockets(world, servers, require('stream') as Parameters<typeof sockets>[2]));
+    return {
+      'background-timers': timers,
+      get net() {
+        return make().net;
+      },
+      get tls() {
+        return make().tls;
+      },
+    };
   };
 }
 

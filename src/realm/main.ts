@@ -51,6 +51,10 @@ globalThis.__eventarium = {
   library: (name: string, factory: LibraryFactory) => libraries.set(name, factory),
   /** What follows is the program; it begins on this line of the script. */
   begins: (line: number) => (firstLine = line),
+  /** The program needs these libraries; whoever assembled the script has put them before it. */
+  clients: (names: readonly string[]) => {
+    for (const name of names) if (!libraries.has(name)) throw new Error(`the script has no ${name}`);
+  },
   file: (path: string, factory: FileFactory) => files.set(path, factory),
   program: (manifest: Manifest) => {
     Reflect.deleteProperty(globalThis, '__eventarium');

@@ -18,6 +18,10 @@ export const bareModules = [
   'util',
   'timers',
 ] as const;
+
+/** Client libraries of real brokers. They are large: only a program that imports one gets it. */
+export const clients: readonly string[] = ['amqplib', 'amqplib/callback_api'];
+
 const builtins: readonly string[] = ['events', 'buffer', 'crypto', 'util', 'timers'];
 
 /** Names that the journal gives to things that are not the learner's services. */
@@ -96,7 +100,7 @@ export function resolve(
     };
   }
   const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
-  const known = [...bareModules, ...modules];
+  const known = [...bareModules, ...clients, ...modules];
   if (bare === specifier ? known.includes(bare) : builtins.includes(bare)) return bare;
   return {
     ru: `Модуля «${specifier}» здесь нет. Есть: ${known.join(', ')}.`,

@@ -2,6 +2,8 @@ import { BusServer } from '../brokers/bus/server.ts';
 import type { Keep } from '../brokers/eventstore/commits.ts';
 import { EventStoreServer } from '../brokers/eventstore/server.ts';
 import type { WorldFact } from '../brokers/facts.ts';
+import { place as rabbitmq } from '../brokers/rabbitmq/broker.ts';
+import { RabbitServer } from '../brokers/rabbitmq/server.ts';
 import { TablesServer } from '../brokers/tables/server.ts';
 import { Calls } from '../kernel/calls.ts';
 import { outside, within } from '../kernel/context.ts';
@@ -25,6 +27,7 @@ export class Play {
   readonly world: World<WorldFact>;
   readonly #bus: BusServer;
   readonly #calls: Calls;
+  readonly #rabbit: RabbitServer;
   readonly #inputs: Input[];
   readonly #program: Program;
   readonly #loader: Loader;
@@ -49,7 +52,15 @@ export class Play {
     this.#calls = new Calls(this.world as never);
     const tables = new TablesServer(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
-    const parts = { world: this.world as unknown as World, bus: this.#bus, calls: this.#calls, store, tables };
+    this.#rabbit = new RabbitServer(this.world as never);
+    const parts = {
+      world: this.world as unknown as World,
+      bus: this.#bus,
+      calls: this.#calls,
+      store,
+      tables,
+      rabbit: this.#rabbit,
+    };
     this.#loader = new Loader(program, this.world.guard, environment(parts));
 
     const plan = this.#plan(variant);
@@ -95,7 +106,8 @@ export class Play {
           break;
         case 'start':
         case 'restart':
-          world.start(command.node);
+          if (command.do === 'restart' && command.node === rabbitmq) this.#rabbit.restart();
+          else world.start(command.node);
           break;
         case 'crash':
           world.crash(command.node, 'input');

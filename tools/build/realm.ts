@@ -1,6 +1,8 @@
-import { build, type BuildOptions } from 'esbuild';
+import { resolve } from 'node:path';
+import { build, type BuildOptions, type Plugin as EsbuildPlugin } from 'esbuild';
 import ts from 'typescript';
 import type { Plugin } from 'vite';
+import { clients } from '../../src/realm/modules.ts';
 
 /** Modules from npm that learner code may import, packed so that each life of a node evaluates them anew. */
 const libraries = ['rxjs', 'prom-client', 'events'] as const;
@@ -58,6 +60,39 @@ const stubs = Object.fromEntries(
   ]),
 );
 
+/** What client libraries of brokers stand on; `stream` is a library of its own, so that sockets and clients share its classes. */
+const clientShims = Object.fromEntries(
+  Object.entries({ url: 'url.ts', querystring: 'querystring.ts', assert: 'assert.cjs' }).flatMap(([name, file]) =>
+    [name, `node:${name}`].map((each) => [each, `./src/clients/shims/${file}`]),
+  ),
+);
+const external = ['stream', 'net', 'tls', 'events', 'util', 'buffer'].flatMap((name) => [name, `node:${name}`]);
+
+/** `readable-stream` would bring a `process` with timers of its own. */
+const virtualProcess: EsbuildPlugin = {
+  name: 'virtual-process',
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^process\/$/ }, () => ({ path: resolve('src/clients/shims/process.ts') })),
+};
+
+/** A client library as learner code imports it, and the streams that its sockets are; its own timers are in the background. */
+export async function bundleClient(name: string): Promise<string> {
+  const pack = (module: string, from: string) =>
+    text({
+      ...lowered,
+      stdin: { contents: `module.exports = require(${JSON.stringify(from)});`, resolveDir: process.cwd() },
+      format: 'cjs',
+      mainFields: ['browser', 'main'],
+      alias: { ...clientShims, 'abort-controller': 'abort-controller/dist/abort-controller.js' },
+      external: external.filter((each) => each !== from),
+      plugins: [virtualProcess],
+      banner: { js: 'var{setInterval,clearInterval}=require("background-timers");' },
+    }).then((code) => library(module, code));
+  const packed = (await Promise.all([pack('stream', 'readable-stream'), pack(name, name)])).join('\n');
+  refuseAsync(packed);
+  return packed;
+}
+
 async function text(options: BuildOptions): Promise<string> {
   const { outputFiles } = await build(options);
   return outputFiles![0]!.text.trimEnd();
@@ -75,14 +110,27 @@ function refuseAsync(bundle: string): void {
   visit(file);
 }
 
-/** `virtual:realm`: the bundle as a text, for the page to put before the learner's program. */
+/**
+ * `virtual:realm`: the bundle as a text, for the page to put before the learner's program, and `clientOf(name)`, which
+ * loads the text of a client library when a program asks for it (`virtual:realm/<name>`).
+ */
 export function realm(): Plugin {
   const id = 'virtual:realm';
+  const isOurs = (source: string) => source === id || clients.some((name) => source === `${id}/${name}`);
   return {
     name: 'eventarium-realm',
-    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    resolveId: (source) => (isOurs(source) ? `\0${source}` : undefined),
     async load(source) {
-      if (source === `\0${id}`) return `export default ${JSON.stringify(await bundleRealm())};`;
+      if (!source.startsWith(`\0${id}`)) return undefined;
+      const name = source.slice(id.length + 2);
+      if (name !== '') return `export default ${JSON.stringify(await bundleClient(name))};`;
+      const loaders = clients.map(
+        (each) => `${JSON.stringify(each)}: () => import(${JSON.stringify(`${id}/${each}`)})`,
+      );
+      return `
+        const clients = { ${loaders.join(', ')} };
+        export const clientOf = async (name) => (await clients[name]()).default;
+        export default ${JSON.stringify(await bundleRealm())};`;
     },
   };
 }

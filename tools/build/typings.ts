@@ -30,6 +30,8 @@ export function collect(): Record<string, string> {
     ),
     ...closure('node_modules/rxjs/dist/types/index.d.ts', 'rxjs'),
     ...closure('node_modules/prom-client/index.d.ts', 'prom-client'),
+    ...closure('node_modules/amqplib/index.d.ts', 'amqplib'),
+    ...closure('node_modules/amqplib/callback_api.d.ts', 'amqplib'),
     ...vocabulary(),
   };
 }

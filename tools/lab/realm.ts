@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Command, Report } from '../../src/sandbox/protocol.ts';
-import { assemble } from '../../src/realm/assemble.ts';
-import { bundleRealm } from '../build/realm.ts';
+import { assemble, clientsOf } from '../../src/realm/assemble.ts';
+import { bundleClient, bundleRealm } from '../build/realm.ts';
 import { LabError } from './files.ts';
 
 /** How long the worker may give no sign of life: real ms. */
@@ -11,6 +11,14 @@ const patience = 10_000;
 const prelude = `globalThis.__eventariumPort = require('node:worker_threads').workerData;`;
 
 let bundle: Promise<string> | undefined;
+const clients = new Map<string, Promise<string>>();
+
+/** The text of a client library, packed once. */
+function clientOf(name: string): Promise<string> {
+  let text = clients.get(name);
+  if (!text) clients.set(name, (text = bundleClient(name)));
+  return text;
+}
 
 /**
  * Runs a program in a worker thread, with the very bundle that runs in the page, and hands its reports on, in order. It is
@@ -43,7 +51,8 @@ export class Realm {
   /** Starts a worker with this program. */
   static async start(program: string): Promise<Realm> {
     bundle ??= bundleRealm();
-    return new Realm(assemble(`${prelude}\n${await bundle}`, program));
+    const asked = await Promise.all(clientsOf(program).map(clientOf));
+    return new Realm(assemble(`${prelude}\n${await bundle}`, program, asked));
   }
 
   send(command: Command): void {
