@@ -11,11 +11,11 @@ it('loads all that the page of a lesson needs', async () => {
   const content = await loadLesson('event-producer-broker-consumer');
   expect(content.ru.title).toBe(content.lesson.title.ru);
   expect(content.en.html).toContain('<h1');
-  expect(Object.keys(content.start)).toEqual(['inventory-service.ts', 'order-service.ts']);
+  expect(Object.keys(content.start)).toEqual(['order-service.ts', 'inventory-service.ts']);
   expect(Object.keys(content.solution)).toEqual(Object.keys(content.start));
   expect(Object.keys(programOf(content, content.solution))).toEqual([
-    'inventory-service.ts',
     'order-service.ts',
+    'inventory-service.ts',
     'given/email-service.ts',
     'scenario.ts',
     'check.ts',

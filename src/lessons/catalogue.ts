@@ -77,15 +77,21 @@ export async function loadLesson(id: string): Promise<LessonContent> {
     ...paths.map((path) => sources[path]!()),
   ]);
   const all = new Map(paths.map((path, i) => [path.slice(folder.length), texts[i]!]));
+  // Written by us and held to its schema by a test: not parsed again at run time.
+  const lesson = JSON.parse(all.get('lesson.json')!) as Lesson;
+  const nodes = Object.keys(lesson.nodes);
+  /** Shared code first, then the services in the order in which the lesson names them. */
+  const place = (path: string) => nodes.indexOf(path.slice(0, -'.ts'.length));
   const under = (directory: string, keep = ''): Files =>
     Object.fromEntries(
       [...all]
         .filter(([path]) => path.startsWith(`${directory}/`))
-        .map(([path, text]) => [keep + path.slice(directory.length + 1), text]),
+        .map(([path, text]): [string, string] => [path.slice(directory.length + 1), text])
+        .sort(([a], [b]) => place(a) - place(b))
+        .map(([path, text]) => [keep + path, text]),
     );
   return {
-    // Written by us and held to its schema by a test: not parsed again at run time.
-    lesson: JSON.parse(all.get('lesson.json')!) as Lesson,
+    lesson,
     ru,
     en,
     start: under('start'),
