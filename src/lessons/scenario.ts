@@ -33,6 +33,8 @@ export interface Moment {
   restart(node: string): Moment;
   pause(node: string): Moment;
   resume(node: string): Moment;
+  /** Begins the projection anew from the first event, beside the one that goes on; its read models are its own. */
+  rebuild(node: string): Moment;
 }
 
 export interface World {
@@ -78,6 +80,7 @@ export function scenario(build: (world: World) => void): Scenario {
         restart: (node) => add({ time, do: 'restart', node }),
         pause: (node) => add({ time, do: 'pause', node }),
         resume: (node) => add({ time, do: 'resume', node }),
+        rebuild: (node) => add({ time, do: 'rebuild', node }),
       };
       return moment;
     };

@@ -52,6 +52,18 @@ test('a journal that cannot be read, or has a hole, is read as far as it goes', 
   expect((await runs.load('w'))?.entries).toEqual([]);
 });
 
+test('what was done to a run is added to its recipe, unless another tab has begun a run since', async () => {
+  const rows = new MemoryRows();
+  const runs = new Runs(rows);
+  const inputs = [{ time: 5, do: 'crash', node: 'mail-service' }] as const;
+  const older = await runs.begin('w', run);
+  await runs.revise('w', older, { ...run, inputs });
+  expect((await runs.load('w'))?.run.inputs).toEqual(inputs);
+  await runs.begin('w', run);
+  await runs.revise('w', older, { ...run, inputs });
+  expect((await runs.load('w'))?.run).toEqual(run);
+});
+
 test('a recipe that cannot be read is no run', async () => {
   const rows = new MemoryRows();
   await rows.write(['runs'], 'relaxed', (tx) =>

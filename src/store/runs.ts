@@ -29,6 +29,14 @@ export class Runs {
     });
   }
 
+  /** Writes the recipe anew: something was done to the run meanwhile. Nothing when another tab has begun a run here since. */
+  async revise(workspace: string, generation: number, run: Run): Promise<void> {
+    await this.#rows.write(['runs'], 'relaxed', async (tx) => {
+      if ((await tx.get('runs', workspace))?.generation !== generation) return;
+      tx.put('runs', { workspace, generation, run: JSON.stringify(run) });
+    });
+  }
+
   /** Adds the next entries, in the batches in which they come. False when another tab has begun a run here since. */
   async extend(workspace: string, generation: number, entries: readonly Entry[]): Promise<boolean> {
     const first = entries[0]?.seq;

@@ -22,11 +22,10 @@ export function dbFacade(server: TablesServer): object {
  */
 export function readModelFacade(server: TablesServer, behind: (position: number) => number): object {
   const perform: Perform = (work) => server.access('readModel', work);
-  const checkpoint = (name: string) => server.state.checkpoints.get(name);
   return everyTable(perform, {
     transaction: transacting(server, 'readModel'),
-    checkpoint: (name: string) => perform(() => checkpoint(name)),
-    lag: (name: string) => perform(() => behind(checkpoint(name) ?? -1)),
+    checkpoint: (name: string) => perform(() => server.checkpoint(name)),
+    lag: (name: string) => perform(() => behind(server.checkpoint(name) ?? -1)),
   });
 }
 

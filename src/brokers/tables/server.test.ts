@@ -34,6 +34,7 @@ interface Stage {
   readonly db: All;
   readonly readModel: All;
   readonly world: World<WorldFact>;
+  readonly server: TablesServer;
   readonly sleep: (ms: number) => VirtualPromise<void>;
 }
 
@@ -42,7 +43,8 @@ function play(stories: Readonly<Record<string, (stage: Stage) => Telling>>, seed
   const world: World<WorldFact> = worldOf<WorldFact>(
     Object.fromEntries(
       Object.entries(stories).map(([name, story]) => {
-        const load = (): unknown => told(story({ db, readModel, world, sleep: (ms) => sleep(world as never, ms) }));
+        const load = (): unknown =>
+          told(story({ db, readModel, world, server, sleep: (ms) => sleep(world as never, ms) }));
         return [name, load];
       }),
     ),
@@ -342,4 +344,33 @@ test('an update cannot change the key', () => {
       expect(refused).toMatchObject({ message: 'an update of orders cannot change the key o-1' });
     },
   });
+});
+
+test('a rebuild fills read models of its own, which begin empty each time; all others are asked and answered as before', () => {
+  const found: unknown[] = [];
+  const { server } = play({
+    *projection({ readModel }) {
+      yield readModel.transaction(({ orders, checkpoint }) => [orders.insert({ id: 'o-1' }), checkpoint('orders', 4)]);
+    },
+    *'projection~rebuild'({ db, readModel, sleep }) {
+      yield sleep(50);
+      found.push(yield readModel.checkpoint('orders'), yield readModel.orders.all());
+      yield readModel.transaction(({ orders, checkpoint }) => [orders.insert({ id: 'o-2' }), checkpoint('orders', 2)]);
+      yield db.orders.insert({ id: 'seen' });
+      found.push(yield readModel.lag('orders'));
+    },
+    *begin({ server, sleep }) {
+      yield sleep(20);
+      server.empty('projection~rebuild');
+    },
+    *queries({ readModel, sleep }) {
+      yield sleep(100);
+      found.push(yield readModel.orders.all(), yield readModel.lag('orders'));
+    },
+  });
+  expect(found).toEqual([undefined, [], 7, [{ id: 'o-1' }], 5]);
+  server.empty('projection~rebuild');
+  expect(server.state.rebuilds.get('projection~rebuild')!.readModels.size).toBe(0);
+  expect(server.state.services.has('projection~rebuild')).toBe(false);
+  expect(server.state.readModels.get('orders')!.size).toBe(1);
 });

@@ -3,7 +3,7 @@ import type { Place } from '../../kernel/facts.ts';
 import { VirtualPromise } from '../../kernel/promise.ts';
 import type { World } from '../../kernel/world.ts';
 import { TransactionInactive } from './refusal.ts';
-import { tables, type Tables, type TablesFact } from './state.ts';
+import { sideOf, tables, type Tables, type TablesFact } from './state.ts';
 import { Transaction } from './transaction.ts';
 
 /** Whose tables are meant: those of the service that asks, or the read models that all share. */
@@ -58,6 +58,16 @@ export class TablesServer {
     });
   }
 
+  /** How far the projection `name` has come, as the service that is running sees it. */
+  checkpoint(name: string): number | undefined {
+    return sideOf(this.state, running()).checkpoints.get(name);
+  }
+
+  /** A rebuild begins in this node: what an earlier one there has written is gone. */
+  empty(node: string): void {
+    tables.evolve(this.state, this.#world.append<TablesFact>(node, { type: 'readModel.emptied' }));
+  }
+
   #transact<T>(
     database: Database,
     work: (transaction: Transaction) => T,
@@ -67,7 +77,7 @@ export class TablesServer {
   ): void {
     const place = at ? { at } : {};
     const own: Tables = this.state.services.get(running()) ?? new Map<string, never>();
-    const stored = database === 'db' ? own : this.state.readModels;
+    const stored = database === 'db' ? own : sideOf(this.state, running()).readModels;
     const transaction = new Transaction(stored, (table, where, found) => {
       if (database === 'readModel') this.#record({ type: 'readModel.read', table, where, found, ...place });
     });

@@ -22,6 +22,8 @@ export type TablesFact =
       readonly checkpoints?: Readonly<Record<string, number>>;
       readonly at?: Place;
     }
+  /** A rebuilding projection (`rebuildOf`) has begun: it writes to read models of its own, which are empty now. */
+  | { readonly type: 'readModel.emptied' }
   /** A service has asked a read model for the rows with these fields, and this is what it was given. */
   | {
       readonly type: 'readModel.read';
@@ -34,31 +36,58 @@ export type TablesFact =
 export const tablesFactTypes = [
   'db.written',
   'readModel.written',
+  'readModel.emptied',
   'readModel.read',
 ] as const satisfies readonly TablesFact['type'][];
 
 /** Rows by key in the order in which they came, by table. */
 export type Tables = Map<string, Map<string, Row>>;
 
-export interface TablesState {
-  /** The tables of each service. */
-  readonly services: Map<string, Tables>;
+/** Read models that belong together: those that queries are answered from, or those that a rebuild fills. */
+export interface ReadSide {
   readonly readModels: Tables;
   /** How far each projection says that it has come: the position of the last event that it has worked in. */
   readonly checkpoints: Map<string, number>;
 }
 
+export interface TablesState extends ReadSide {
+  /** The tables of each service. */
+  readonly services: Map<string, Tables>;
+  /** The read models of each rebuilding projection. */
+  readonly rebuilds: Map<string, ReadSide>;
+}
+
+const emptySide = (): ReadSide => ({ readModels: new Map(), checkpoints: new Map() });
+
+/**
+ * The node in which the projection `node` is rebuilt: the same code once more, beside the one that goes on serving, with
+ * tables and read models of its own that begin empty.
+ */
+export const rebuildOf = (node: string): string => `${node}~rebuild`;
+
+/** The projection that is rebuilt in this node, if it is such a node. */
+export const rebuiltIn = (node: string): string | undefined => /^(.+)~rebuild$/.exec(node)?.[1];
+
+/** The read models that a node reads and writes. */
+export const sideOf = (state: TablesState, node: string): ReadSide => state.rebuilds.get(node) ?? state;
+
 /** What is in every table; the engine and the views use this very function. */
 export const tables: Projection<TablesState, TablesFact> = {
-  initial: () => ({ services: new Map(), readModels: new Map(), checkpoints: new Map() }),
+  initial: () => ({ services: new Map(), rebuilds: new Map(), ...emptySide() }),
   evolve(state, entry) {
     switch (entry.type) {
       case 'db.written':
         for (const write of entry.writes) apply(slot(state.services, entry.node), write);
         break;
-      case 'readModel.written':
-        for (const write of entry.writes) apply(state.readModels, write);
-        for (const [name, position] of Object.entries(entry.checkpoints ?? {})) state.checkpoints.set(name, position);
+      case 'readModel.emptied':
+        state.services.delete(entry.node);
+        state.rebuilds.set(entry.node, emptySide());
+        break;
+      case 'readModel.written': {
+        const { readModels, checkpoints } = sideOf(state, entry.node);
+        for (const write of entry.writes) apply(readModels, write);
+        for (const [name, position] of Object.entries(entry.checkpoints ?? {})) checkpoints.set(name, position);
+      }
     }
   },
 };
