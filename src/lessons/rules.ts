@@ -15,8 +15,9 @@ export interface Rule {
   /** What breaking it is called. */
   readonly anomaly: Anomaly;
   /**
-   * `always`: in every run, from its first entry to its last. `eventually`: in every run, when it has come to its end; one that had to be stopped has none.
-   * `sometimes`: in at least one run of a check; it keeps other rules from being kept by doing nothing.
+   * `always`: in every run, from its first entry to its last. `eventually`: in every run, when it has come to its end;
+   * one that had to be stopped has none. `sometimes`: in at least one run of a check; it keeps other rules from being
+   * kept by doing nothing.
    */
   readonly kind: 'always' | 'eventually' | 'sometimes';
   /** Where the evidence is best seen. */
@@ -102,11 +103,10 @@ const unplayed: Verdict = {
 
 function tried(rule: Rule, history: History, variants: Readonly<Record<string, History>>): Verdict {
   try {
-    const end = rule.kind === 'eventually' ? stopped(history) : undefined;
-    const finding = end ?? rule.test(history, (name) => variants[name] ?? missingVariant(name));
+    const look = () => rule.test(history, (name) => variants[name] ?? missingVariant(name));
+    const finding = rule.kind === 'eventually' ? (stopped(history) ?? withFailure(look(), history)) : look();
     if (!finding) return { outcome: 'passed' };
-    const { because, evidence } = rule.kind === 'eventually' && !end ? withFailure(finding, history) : finding;
-    return { outcome: 'failed', rule: rule.id, anomaly: rule.anomaly, because, evidence };
+    return { outcome: 'failed', rule: rule.id, anomaly: rule.anomaly, ...finding };
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const because = {
@@ -136,9 +136,10 @@ function stopped(history: History): Finding | undefined {
 }
 
 /** What did not happen often did not because a node had failed: then that is said as well. */
-function withFailure({ because, evidence }: Finding, history: History): Finding {
+function withFailure(finding: Finding | undefined, history: History): Finding | undefined {
   const [failure] = history.of('node.failed');
-  if (!failure) return { because, evidence };
+  if (!finding || !failure) return finding;
+  const { because, evidence } = finding;
   const { name, message } = failure.error;
   const place = placeOf(failure.error);
   return {
