@@ -25,13 +25,14 @@ function networkOf(faults: string, seed = 1) {
       arrive: () => log.push(`${id} arrived`),
       lost: () => log.push(`${id} lost`),
       dropped: () => log.push(`${id} dropped`),
+      ...(overtaking && { again: () => log.push(`${id} sent again`) }),
     });
   const at = (time: number, work: () => void) => clock.after(time - clock.now, work);
   const run = () => {
     while (clock.step());
     return log;
   };
-  return { clock, send, at, run, struck };
+  return { network, clock, send, at, run, struck };
 }
 
 test('a message takes from 1 to 5 ms where no fault delays it', () => {
@@ -112,6 +113,57 @@ test('a dropped message is gone, and only the bookkeeper hears of it', () => {
   for (const id of ['a', 'b', 'c']) send(id);
   expect(run()).toEqual(['b dropped', 'a arrived', 'c arrived']);
   expect(struck).toEqual(['drop@orders>bus b at 0']);
+});
+
+test('a message is delivered, delayed, duplicated or dropped by hand, and the journal is told before it happens', () => {
+  const { network, send, run, struck } = networkOf('');
+  for (const id of ['a', 'b', 'c', 'd']) send(id, 'bus', 'mail', true);
+  network.delay('a', 'bus>mail', 100);
+  network.duplicate('b', 'bus>mail');
+  network.drop('c', 'bus>mail');
+  network.deliver('d', 'bus>mail');
+  expect(run()).toEqual(['b sent again', 'c dropped', 'd arrived', 'b arrived', 'a arrived']);
+  expect(struck).toEqual(
+    ['delay a', 'duplicate b', 'drop c', 'deliver d'].map((deed) => deed.replace(' ', '@bus>mail ') + ' at 0'),
+  );
+});
+
+test('by hand too, nothing overtakes on a socket', () => {
+  const hasty = networkOf('');
+  for (const id of ['a', 'b', 'c']) hasty.send(id);
+  hasty.network.deliver('b', 'orders>bus');
+  expect(hasty.run()).toEqual(['a arrived', 'b arrived', 'c arrived']);
+  const late = networkOf('');
+  for (const id of ['a', 'b', 'c']) late.send(id);
+  late.network.delay('a', 'orders>bus', 100);
+  late.send('d');
+  expect(late.run()).toEqual(['a arrived', 'b arrived', 'c arrived', 'd arrived']);
+  expect(late.clock.now).toBeGreaterThan(100);
+});
+
+test('a deed to a message that is not there is none', () => {
+  const { network, send, run, struck } = networkOf('');
+  send('a');
+  network.drop('b', 'orders>bus');
+  network.drop('a', 'bus>orders');
+  network.duplicate('a', 'orders>bus');
+  network.deliver('a', 'nobody>nowhere');
+  expect(run()).toEqual(['a arrived']);
+  expect(struck).toEqual([]);
+});
+
+test('a node that is cut off loses what is on its way, on links that it has not used yet too waits what is sent, and it heals', () => {
+  const { network, clock, send, run } = networkOf('');
+  send('a', 'orders', 'bus');
+  send('b', 'bus', 'orders');
+  send('elsewhere', 'bus', 'mail');
+  network.cutOff('orders', 500);
+  send('c', 'orders', 'bus');
+  send('d', 'mail', 'orders');
+  const fates = run();
+  expect(fates.slice(0, 3)).toEqual(['a lost', 'b lost', 'elsewhere arrived']);
+  expect(new Set(fates.slice(3))).toEqual(new Set(['c arrived', 'd arrived']));
+  expect(clock.now).toBeGreaterThan(500);
 });
 
 test('every message has exactly one fate', () => {

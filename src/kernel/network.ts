@@ -14,7 +14,8 @@ interface Link {
   upAgain: number;
   /** The end of the last partition that held a message of this link back. */
   heldUntil: number;
-  readonly inFlight: Map<Timer, Message>;
+  /** In the order in which they were sent. */
+  readonly inFlight: Map<Message, Timer>;
 }
 
 /** One message on its way. */
@@ -28,6 +29,8 @@ export interface Message {
   lost(): void;
   /** It vanished; nobody on either side is told, this is for the one who keeps the books. */
   dropped?(): void;
+  /** Sends the same once more; absent where nothing can come twice. */
+  again?(): void;
   /** May single messages overtake each other here? True for the bus, false for a socket. */
   readonly overtaking?: boolean;
 }
@@ -37,6 +40,8 @@ export type Strike = (kind: string, place: string, id?: string) => void;
 /** Links between nodes and brokers: latency, order, and what faults do to them. Knows nothing of what it carries. */
 export class Network {
   readonly #links = new Map<string, Map<string, Link>>();
+  /** Nodes that are cut off by hand, and until when: virtual ms. */
+  readonly #cutOff = new Map<string, number>();
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #faults: Faults;
@@ -82,11 +87,77 @@ export class Network {
       arrival = leaves + travel + this.#random.between(latency.most, 20 * latency.most);
     } else link.lastArrival = arrival;
 
-    const timer = this.#clock.after(arrival - now, () => {
-      link.inFlight.delete(timer);
+    this.#put(link, message, arrival);
+  }
+
+  /** By hand: a message arrives now, and before it what it may not overtake. Nothing, where none is called so on this link (`from>to`). */
+  deliver(id: string, link: string): void {
+    const found = this.#find('deliver', id, link);
+    if (!found) return;
+    const ahead = found.message.overtaking ? [] : found.ahead.filter((message) => !message.overtaking);
+    for (const message of [...ahead, found.message]) {
+      this.#take(found.link, message);
+      message.arrive();
+    }
+  }
+
+  /** By hand: a message takes so much longer (virtual ms), and with it what may not overtake it. */
+  delay(id: string, link: string, by: number): void {
+    const found = this.#find('delay', id, link);
+    if (!found) return;
+    const arrival = found.link.inFlight.get(found.message)!.time + by;
+    this.#put(found.link, found.message, arrival);
+    if (found.message.overtaking) return;
+    found.link.lastArrival = Math.max(found.link.lastArrival, arrival);
+    for (const message of found.behind)
+      if (!message.overtaking && found.link.inFlight.get(message)!.time < arrival)
+        this.#put(found.link, message, arrival);
+  }
+
+  /** By hand: a message that can come twice is sent once more. */
+  duplicate(id: string, link: string): void {
+    this.#find('duplicate', id, link)?.message.again?.();
+  }
+
+  /** By hand: a message vanishes. */
+  drop(id: string, link: string): void {
+    const found = this.#find('drop', id, link);
+    if (!found) return;
+    this.#take(found.link, found.message);
+    found.message.dropped?.();
+  }
+
+  /** Breaks every connection of a node for so long (virtual ms): what is on its way is lost, what is sent meanwhile waits. */
+  cutOff(node: string, forMs: number): void {
+    const upAgain = this.#clock.now + forMs;
+    this.#cutOff.set(node, Math.max(upAgain, this.#cutOff.get(node) ?? 0));
+    for (const [from, links] of this.#links)
+      for (const [to, link] of links) if (from === node || to === node) this.#break(link, upAgain);
+  }
+
+  /** The first message of that name on a link, with those that were sent before and after it; that it is struck is written down. */
+  #find(kind: 'deliver' | 'delay' | 'duplicate' | 'drop', id: string, name: string) {
+    const [from = '', to = ''] = name.split('>');
+    const link = this.#links.get(from)?.get(to);
+    const flying = [...(link?.inFlight.keys() ?? [])];
+    const at = flying.findIndex((message) => message.id === id && (kind !== 'duplicate' || 'again' in message));
+    if (!link || at < 0) return undefined;
+    this.#struck(kind, name, id);
+    return { link, message: flying[at]!, ahead: flying.slice(0, at), behind: flying.slice(at + 1) };
+  }
+
+  #put(link: Link, message: Message, arrival: number): void {
+    link.inFlight.get(message)?.cancel();
+    const timer = this.#clock.after(arrival - this.#clock.now, () => {
+      link.inFlight.delete(message);
       message.arrive();
     });
-    link.inFlight.set(timer, message);
+    link.inFlight.set(message, timer);
+  }
+
+  #take(link: Link, message: Message): void {
+    link.inFlight.get(message)?.cancel();
+    link.inFlight.delete(message);
   }
 
   /** Breaks a link: what is on its way in it is lost, and it is up again at that time (virtual ms). */
@@ -95,7 +166,7 @@ export class Network {
     link.lastArrival = 0;
     const flying = [...link.inFlight];
     link.inFlight.clear();
-    for (const [timer, message] of flying) {
+    for (const [message, timer] of flying) {
       timer.cancel();
       message.lost();
     }
@@ -122,7 +193,8 @@ export class Network {
     let link = links.get(to);
     if (link === undefined) {
       const places = [`${from}>${to}`, from, to] as const;
-      links.set(to, (link = { places, lastArrival: 0, upAgain: 0, heldUntil: 0, inFlight: new Map() }));
+      const upAgain = Math.max(this.#cutOff.get(from) ?? 0, this.#cutOff.get(to) ?? 0);
+      links.set(to, (link = { places, lastArrival: 0, upAgain, heldUntil: 0, inFlight: new Map() }));
     }
     return link;
   }

@@ -4,6 +4,16 @@ import type { StoredEvents } from './stored.ts';
 export type Input =
   | { readonly time: number; readonly do: 'publish'; readonly event: string; readonly data: unknown }
   | { readonly time: number; readonly do: 'crash' | 'restart' | 'pause' | 'resume'; readonly node: string }
+  /** To a message on its way over a link (`from>to`), or waiting at a subscription (`node:pattern`). Nothing, where it is not there. */
+  | {
+      readonly time: number;
+      readonly do: 'deliver' | 'duplicate' | 'drop';
+      readonly id: string;
+      readonly place: string;
+    }
+  | { readonly time: number; readonly do: 'delay'; readonly id: string; readonly place: string; readonly by: number }
+  /** `cut`: the connections of a node break for so long; `slow`: its handlers take so much longer from now on. Virtual ms. */
+  | { readonly time: number; readonly do: 'cut' | 'slow'; readonly node: string; readonly by: number }
   /** The outer store refused a commit (quota, another tab): the `commit`th that it was asked for, from 0. */
   | { readonly time: number; readonly do: 'refuse'; readonly commit: number; readonly because: string };
 

@@ -60,6 +60,7 @@ export class World<F extends Fact = Fact> {
   readonly #lives = new Map<string, Life>();
   readonly #starters: ((life: Life) => void)[] = [];
   readonly #instants: (() => boolean)[] = [];
+  readonly #slowed = new Map<string, number>();
   #holds = 0;
   #stopped = false;
   #tasksOfInstant = 0;
@@ -165,6 +166,39 @@ export class World<F extends Fact = Fact> {
     within({ owner: undefined, cause: crashed.seq }, () => life.end());
     if (because === 'fault')
       this.clock.after(restartsAfter, () => within({ owner: undefined, cause: crashed.seq }, () => this.start(name)));
+  }
+
+  /** Breaks every connection of a node for so long: virtual ms. */
+  cutOff(node: string, forMs: number): void {
+    this.record(node, { type: 'fault.struck', kind: 'cut', place: node });
+    this.network.cutOff(node, forMs);
+  }
+
+  /** From now on each handler of a node begins so much later (virtual ms), through restarts too. */
+  slow(node: string, by: number): void {
+    this.record(node, { type: 'fault.struck', kind: 'slow', place: node });
+    this.#slowed.set(node, by);
+  }
+
+  /** How much later a handler of this node begins: virtual ms. */
+  slowness(node: string): number {
+    return this.#slowed.get(node) ?? 0;
+  }
+
+  /** Lets a node stand still: what comes in waits, and so do its timers and promises. */
+  pause(node: string): void {
+    const life = this.#lives.get(node);
+    if (!life?.alive || life.paused) return;
+    this.record(node, { type: 'fault.struck', kind: 'pause', place: node });
+    life.pause();
+  }
+
+  /** Lets a paused node go on. */
+  resume(node: string): void {
+    const life = this.#lives.get(node);
+    if (!life?.alive || !life.paused) return;
+    this.record(node, { type: 'fault.struck', kind: 'resume', place: node });
+    life.resume();
   }
 
   /** The error as the journal keeps it, with the place of the learner's code that it is about, if one is known. */

@@ -113,14 +113,35 @@ export class Play {
           world.crash(command.node, 'input');
           break;
         case 'pause':
-          world.life(command.node)?.pause();
+          world.pause(command.node);
           break;
         case 'resume':
-          world.life(command.node)?.resume();
+          world.resume(command.node);
+          break;
+        case 'cut':
+          world.cutOff(command.node, command.by);
+          break;
+        case 'slow':
+          world.slow(command.node, command.by);
+          break;
+        case 'deliver':
+        case 'delay':
+        case 'duplicate':
+        case 'drop':
+          this.#strike(command);
           break;
         case 'refuse':
       }
     });
+  }
+
+  /** A deed done to one message: to one on its way by the network, to one that waits by the bus. */
+  #strike(deed: Extract<Input, { id: string }>): void {
+    const { id, place } = deed;
+    if (!place.includes('>')) return this.#bus.strike(deed);
+    const { network } = this.world;
+    if (deed.do === 'delay') network.delay(id, place, deed.by);
+    else network[deed.do](id, place);
   }
 
   #plan(variant: string | undefined): Plan {

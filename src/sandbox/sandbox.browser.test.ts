@@ -91,6 +91,44 @@ test('what the learner does during a run is in the recipe afterwards, and the re
   expect(JSON.stringify(again.entries)).toBe(JSON.stringify(entries));
 });
 
+test('what was done by hand to messages and nodes is in the journal, and again in the re-run, byte for byte', async () => {
+  const code = `
+    let n = 0;
+    eventBus.subscribe('#', async () => { await new Promise((done) => setTimeout(done, 30)); }, { concurrency: 1 });
+    setInterval(() => eventBus.publish('tick', { n: n++ }), 10);
+  `;
+  const options = { until: 600, faults: 'delay@bus>service:50' };
+  const { run, entries } = await begin(code, options);
+  const inputs: Recipe['inputs'][number][] = [];
+  run.inputs$.subscribe((input) => inputs.push(input));
+  run.grant(100);
+  await paused(run, 100);
+  const flying = 'bus>service';
+  const deeds: Recipe['inputs'] = [
+    { time: 0, do: 'deliver', id: 'e-9', place: flying },
+    { time: 0, do: 'delay', id: 'e-8', place: flying, by: 200 },
+    { time: 0, do: 'duplicate', id: 'e-7', place: flying },
+    { time: 0, do: 'drop', id: 'e-6', place: flying },
+    { time: 0, do: 'drop', id: 'e-3', place: 'service:#' },
+    { time: 0, do: 'slow', node: 'service', by: 20 },
+    { time: 0, do: 'cut', node: 'service', by: 40 },
+    { time: 0, do: 'pause', node: 'service' },
+    { time: 0, do: 'resume', node: 'service' },
+  ];
+  for (const deed of deeds) {
+    run.input(deed);
+    await firstValueFrom(run.inputs$);
+  }
+  run.grant(Infinity);
+  await firstValueFrom(run.state$.pipe(filter(({ because }) => because === 'until')));
+  const struck = entries.flatMap((entry) => (entry.type === 'fault.struck' ? [entry.kind] : []));
+  expect(struck).toEqual(['deliver', 'delay', 'duplicate', 'drop', 'drop', 'slow', 'cut', 'pause', 'resume']);
+  expect(inputs).toEqual(deeds.map((deed) => ({ ...deed, time: 100 })));
+
+  const again = await toEnd(code, { ...options, inputs });
+  expect(JSON.stringify(again.entries)).toBe(JSON.stringify(entries));
+});
+
 test('an append waits for the outer store, and the journal is the same as over memory', async () => {
   const code = `for (let n = 0; n < 200; n++) await eventStore.append('counter-' + (n % 3), [{ type: 'counted', n }]);`;
   const kept: StoredEvent[] = [];

@@ -589,3 +589,83 @@ test('whatever happens, every routed event is settled once, and the journal says
     }),
   );
 });
+
+/** A slow subscriber with four events: the first is being handled at 50, the others wait in its line. */
+function line(options?: SubscribeOptions) {
+  const log: unknown[] = [];
+  const it = story({ mail: listener(log, '#', options, 100) });
+  for (const type of ['a', 'b', 'c', 'd']) it.publish(10, type);
+  it.run(50);
+  const rest = () => (it.run(), log.map((each) => (each as unknown[])[0]));
+  return { ...it, rest };
+}
+
+test('by hand an event is put first in line, back, out of it, and into it again', () => {
+  const first = line();
+  first.server.strike({ do: 'deliver', id: 'e-4', place: 'mail:#' });
+  expect(first.rest()).toEqual(['e-1', 'e-4', 'e-2', 'e-3']);
+
+  const later = line();
+  later.server.strike({ do: 'delay', id: 'e-2', place: 'mail:#', by: 1_000 });
+  expect(later.rest()).toEqual(['e-1', 'e-3', 'e-4', 'e-2']);
+
+  const lost = line();
+  lost.server.strike({ do: 'drop', id: 'e-2', place: 'mail:#' });
+  expect(lost.rest()).toEqual(['e-1', 'e-3', 'e-4']);
+  expect(lost.outcomes()).toContain('e-2 mail:# lost');
+  expect(lost.told('fault.struck')).toMatchObject([{ node: 'bus', kind: 'drop', place: 'mail:#', id: 'e-2' }]);
+
+  const twice = line();
+  twice.server.strike({ do: 'duplicate', id: 'e-2', place: 'mail:#' });
+  expect(twice.rest()).toEqual(['e-1', 'e-2', 'e-3', 'e-4', 'e-2']);
+  for (const it of [first, later, lost, twice]) atRest(it);
+});
+
+test('what is being handled, or is gone, cannot be struck any more', () => {
+  const it = line();
+  it.server.strike({ do: 'drop', id: 'e-1', place: 'mail:#' });
+  it.server.strike({ do: 'delay', id: 'e-9', place: 'mail:#', by: 10 });
+  it.server.strike({ do: 'drop', id: 'e-2', place: 'nobody:#' });
+  expect(it.rest()).toEqual(['e-1', 'e-2', 'e-3', 'e-4']);
+  expect(it.told('fault.struck')).toEqual([]);
+});
+
+test('an event that waits for a crashed subscriber can be lost by hand', () => {
+  const it = line();
+  it.world.crash('mail', 'input');
+  it.server.strike({ do: 'drop', id: 'e-2', place: 'mail:#' });
+  it.world.start('mail');
+  expect(it.rest()).toEqual(['e-1', 'e-1', 'e-3', 'e-4']);
+  atRest(it);
+});
+
+test('a slowed node begins each handler so much later, through a restart, until it is quick again', () => {
+  const it = story({ mail: listener([]) });
+  it.world.slow('mail', 200);
+  const took = (at: number) => {
+    it.publish(at, 'x');
+    it.run();
+    const [delivered, handled] = [it.told('bus.delivered').at(-1)!, it.told('bus.handled').at(-1)!];
+    return handled.time - delivered.time;
+  };
+  expect(took(10)).toBe(200);
+  it.world.crash('mail', 'input');
+  it.world.start('mail');
+  expect(took(10)).toBe(200);
+  it.world.slow('mail', 0);
+  expect(took(10)).toBe(0);
+});
+
+test('a paused node says so, and so does one that goes on', () => {
+  const it = story({ mail: listener([]) });
+  it.world.pause('mail');
+  it.world.pause('mail');
+  it.publish(10, 'x');
+  it.run();
+  expect(it.told('bus.delivered')).toEqual([]);
+  it.world.resume('mail');
+  it.world.resume('mail');
+  it.run();
+  expect(it.told('bus.delivered')).toHaveLength(1);
+  expect(it.told('fault.struck').map(({ kind, place }) => `${kind}@${place}`)).toEqual(['pause@mail', 'resume@mail']);
+});

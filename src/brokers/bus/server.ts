@@ -40,6 +40,14 @@ export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
 }
 
+/** What is done by hand to an event that waits. `place` is the subscription; `by` is how much later: virtual ms. */
+export interface Deed {
+  readonly do: 'deliver' | 'delay' | 'duplicate' | 'drop';
+  readonly id: string;
+  readonly place: string;
+  readonly by?: number;
+}
+
 /** What the bus sends to a subscriber. */
 interface Parcel {
   readonly event: Published;
@@ -52,7 +60,10 @@ interface Parcel {
 /** A subscription while its node lives: the pipeline that feeds the handler. The durable part is in `state`. */
 interface Consumer {
   readonly life: Life;
-  readonly inbox: Subject<Parcel>;
+  /** What has arrived and is not handled yet, in the order in which it will be. */
+  readonly waiting: Parcel[];
+  /** One turn for each parcel: whoever is first in line then takes it. */
+  readonly turns: Subject<void>;
 }
 
 /**
@@ -124,16 +135,13 @@ export class BusServer {
     if (!this.state.subscriptions.has(subscription)) this.#router.add(pattern, subscription);
     this.#record(life.node, { type: 'bus.subscribed', subscription, pattern, concurrency });
 
-    const consumer: Consumer = { life, inbox: new Subject() };
+    const consumer: Consumer = { life, waiting: [], turns: new Subject() };
     const isCurrent = () => this.#consumers.get(subscription) === consumer;
-    const pipeline = consumer.inbox
-      .pipe(
-        mergeMap(
-          (parcel) => (isCurrent() ? this.#handle(subscription, life, handler, parcel, policy) : EMPTY),
-          concurrency,
-        ),
-      )
-      .subscribe();
+    const next = () => {
+      const parcel = isCurrent() ? consumer.waiting.shift() : undefined;
+      return parcel ? this.#handle(subscription, life, handler, parcel, policy) : EMPTY;
+    };
+    const pipeline = consumer.turns.pipe(mergeMap(next, concurrency)).subscribe();
     this.#consumers.set(subscription, consumer);
     const forget = life.onEnd(() => {
       pipeline.unsubscribe();
@@ -146,7 +154,7 @@ export class BusServer {
       if (!isCurrent()) return;
       forget();
       this.#consumers.delete(subscription);
-      consumer.inbox.complete();
+      consumer.turns.complete();
       this.#router.remove(subscription);
       this.#record(life.node, { type: 'bus.unsubscribed', subscription });
     };
@@ -189,11 +197,35 @@ export class BusServer {
       to: node,
       id: event.id,
       overtaking: true,
-      arrive: () =>
-        consumer.life.awake(() => consumer.inbox.next({ event, attempt, redelivered, sent, arrived: clock.now })),
+      arrive: () => this.#queue(consumer, { event, attempt, redelivered, sent, arrived: clock.now }),
+      again: () => this.#send(subscription, event, false),
       lost: () => this.#sendAgain(subscription, event),
       dropped: () => this.#settle(subscription, event.id, 'lost', event.seq),
     });
+  }
+
+  #queue(consumer: Consumer, parcel: Parcel): void {
+    consumer.waiting.push(parcel);
+    consumer.life.awake(() => consumer.turns.next());
+  }
+
+  /**
+   * By hand, to an event that waits at a subscription: it is the next in line, or comes so much later (virtual ms), once
+   * more, or never. Nothing, where it does not wait.
+   */
+  strike({ do: deed, id, place, by = 0 }: Deed): void {
+    const event = this.state.events.get(id);
+    if (!event || !this.state.subscriptions.get(place)?.unsettled.has(id)) return;
+    const consumer = this.#consumers.get(place);
+    const at = consumer?.waiting.findIndex((parcel) => parcel.event.id === id) ?? -1;
+    // Where nobody subscribes any more, an event waits at the bus: it cannot be sent, but it can be lost.
+    if (at < 0 && (consumer || deed !== 'drop')) return;
+    this.#struck(deed, place, id);
+    if (deed === 'duplicate') return this.#send(place, event, false);
+    const [parcel] = consumer?.waiting.splice(at, 1) ?? [];
+    if (deed === 'drop') this.#settle(place, id, 'lost', event.seq);
+    else if (deed === 'deliver') consumer!.waiting.unshift(parcel!);
+    else this.#world.clock.after(by, () => this.#queue(consumer!, parcel!));
   }
 
   #sendAgain(subscription: string, event: Published): void {
@@ -264,9 +296,9 @@ export class BusServer {
       );
     });
     const slow = this.#world.faults.strike('slow', [life.node]);
-    if (!slow) return work;
-    this.#struck('slow', life.node, id);
-    return this.#after(life, this.#world.faults.draw(slow)).pipe(mergeMap(() => work));
+    if (slow) this.#struck('slow', life.node, id);
+    const later = this.#world.slowness(life.node) + (slow ? this.#world.faults.draw(slow) : 0);
+    return later > 0 ? this.#after(life, later).pipe(mergeMap(() => work)) : work;
   }
 
   #acknowledge(subscription: string, life: Life, event: Published, outcome: Outcome, cause: number): void {
@@ -311,7 +343,7 @@ export class BusServer {
   }
 
   #struck(kind: string, place: string, id: string): void {
-    this.#world.record(place.split('>')[0]!, { type: 'fault.struck', kind, place, id });
+    this.#world.record(place.includes(':') ? 'bus' : place.split('>')[0]!, { type: 'fault.struck', kind, place, id });
   }
 
   #record<G extends BusFact>(node: string, fact: G, cause?: number): Entry<G> {
