@@ -33,9 +33,10 @@ export class Viewport {
   fit(width: number, height: number): void {
     this.#held = false;
     if (this.width === 0 || width === 0) return;
-    this.#scale = Math.min(scales.fitted, this.width / width, this.height / height);
-    this.#x = (this.width - width * this.#scale) / 2;
-    this.#y = (this.height - height * this.#scale) / 2;
+    const scale = Math.min(scales.fitted, this.width / width, this.height / height);
+    this.#scale = scale;
+    this.#x = (this.width - width * scale) / 2;
+    this.#y = (this.height - height * scale) / 2;
   }
 
   move(x: number, y: number): void {
