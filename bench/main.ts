@@ -1,11 +1,12 @@
 // `npm run -s bench -- [--json] [NAME…]`: ours beside a baseline, in one run each; `ratio` is ours by baseline.
 import { benchmarks as bus } from './bus.ts';
+import { benchmarks as draw } from './draw.ts';
 import { benchmarks as journal } from './journal.ts';
 import { benchmarks as kernel } from './kernel.ts';
 import { benchmarks as store } from './store.ts';
 import { benchmarks as storm } from './storm.ts';
 
-const known = [...kernel, ...storm, ...bus, ...journal, ...store];
+const known = [...kernel, ...storm, ...bus, ...journal, ...store, ...draw];
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => arg !== '--json');

@@ -3,7 +3,7 @@ import type { Projection } from '../kernel/projection.ts';
 
 /**
  * A projection that can stand anywhere in a growing journal. Going forward costs the entries in between; going back
- * folds again from the beginning, which needs no snapshots: see `cursor.test.ts` for what 100,000 entries cost.
+ * folds again from the beginning, which needs no snapshots: `npm run bench cursor` says what that costs among 100,000.
  */
 export class Cursor<S, F extends Fact> {
   readonly #projection: Projection<S, F>;

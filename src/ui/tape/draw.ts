@@ -51,60 +51,63 @@ export function drawTape(
   context.globalAlpha = 1;
 
   const thickness = Math.min(12, lanes.height - 6);
-  for (const { x, width, bar } of bars) {
-    context.fillStyle = colors(bar.failed ? '--bad' : colorOf(bar.lane));
+  for (const [color, group] of Map.groupBy(bars, ({ bar }) => (bar.failed ? '--bad' : colorOf(bar.lane)))) {
+    context.fillStyle = colors(color);
     context.beginPath();
-    context.roundRect(x, laneY(lanes, bar.lane) - thickness / 2, width, thickness, Math.min(3, width / 2));
+    for (const { x, width, bar } of group) {
+      const y = laneY(lanes, bar.lane) - thickness / 2;
+      if (width < 4) context.rect(x, y, width, thickness);
+      else context.roundRect(x, y, width, thickness, Math.min(3, width / 2));
+    }
     context.fill();
   }
 
-  for (const { x, mark } of marks) {
-    const y = laneY(lanes, mark.lane);
-    const color = bad.has(mark.kind) ? '--bad' : mark.kind === 'fault' ? '--accent' : colorOf(mark.lane);
-    context.fillStyle = context.strokeStyle = colors(color);
-    drawMark(context, mark.kind, x, y, colors('--panel'));
+  const size = marks.length > crowd ? 'small' : 'full';
+  for (const [kind, ofKind] of Map.groupBy(marks, ({ mark }) => mark.kind)) {
+    const byColor = Map.groupBy(ofKind, ({ mark: { lane } }) =>
+      bad.has(kind) ? '--bad' : kind === 'fault' ? '--accent' : colorOf(lane),
+    );
+    for (const [color, group] of byColor) {
+      context.fillStyle = context.strokeStyle = colors(color);
+      context.lineWidth = bad.has(kind) ? 2.2 : 1.6;
+      context.beginPath();
+      for (const { x, mark } of group) trace(context, kind, size, x, laneY(lanes, mark.lane));
+      if (outlined.has(kind)) context.stroke();
+      else context.fill();
+    }
   }
 }
 
+/** From so many on, marks are small: nobody tells their shapes apart at that scale. */
+const crowd = 1_500;
+const outlined: ReadonlySet<MarkKind> = new Set(['call', 'restart', 'crash', 'failure', 'refusal']);
+
 /** Each kind has its own shape: colour alone says nothing. */
-function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, y: number, ground: string): void {
-  context.beginPath();
-  context.lineWidth = 1.6;
+function trace(context: CanvasRenderingContext2D, kind: MarkKind, size: 'small' | 'full', x: number, y: number): void {
   switch (kind) {
     case 'publish':
-      context.arc(x, y, 4.5, 0, 7);
-      context.fill();
-      break;
+      if (size === 'small') return context.rect(x - 1.5, y - 4, 3, 8);
+      context.moveTo(x + 4.5, y);
+      return context.arc(x, y, 4.5, 0, 7);
     case 'append':
-      context.rect(x - 3, y + 6, 6, 3);
-      context.fill();
-      break;
+      return context.rect(x - 3, y + 6, 6, 3);
     case 'call':
-      context.arc(x, y, 3.5, 0, 7);
-      context.stroke();
-      break;
+    case 'restart':
+      context.moveTo(x + 4.5, y);
+      return context.arc(x, y, 4.5, 0, 7);
     case 'effect':
+      if (size === 'small') return context.rect(x - 1, y - 9, 2, 3);
       context.moveTo(x, y - 12);
       context.lineTo(x + 4, y - 8);
       context.lineTo(x, y - 4);
-      context.lineTo(x - 4, y - 8);
-      context.fill();
-      break;
+      return context.lineTo(x - 4, y - 8);
     case 'fault':
       context.moveTo(x + 1, y - 8);
       context.lineTo(x - 3, y + 1);
       context.lineTo(x, y + 1);
       context.lineTo(x - 1, y + 8);
       context.lineTo(x + 3, y - 1);
-      context.lineTo(x, y - 1);
-      context.fill();
-      break;
-    case 'restart':
-      context.arc(x, y, 5, 0, 7);
-      context.fillStyle = ground;
-      context.fill();
-      context.stroke();
-      break;
+      return context.lineTo(x, y - 1);
     case 'crash':
     case 'failure':
     case 'refusal':
@@ -112,7 +115,5 @@ function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, 
       context.lineTo(x + 5, y + 5);
       context.moveTo(x + 5, y - 5);
       context.lineTo(x - 5, y + 5);
-      context.lineWidth = 2.2;
-      context.stroke();
   }
 }
