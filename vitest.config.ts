@@ -9,6 +9,7 @@ import { launchOptions } from './tools/test/browser.ts';
 import { commands } from './tools/test/commands.ts';
 
 const boundaries = 'tests/boundaries.test.ts';
+const conformance = 'tests/conformance/**/*.test.ts';
 const inBrowser = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
@@ -29,10 +30,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,tools,tests,lessons,bench}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, inBrowser, boundaries],
+          exclude: [...configDefaults.exclude, inBrowser, boundaries, conformance],
         },
       },
       { extends: true, test: { name: 'boundaries', include: [boundaries] } },
+      { extends: true, test: { name: 'conformance', include: [conformance] } },
       {
         extends: true,
         test: {

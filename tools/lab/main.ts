@@ -6,11 +6,13 @@ import { compileProgram } from './compile.ts';
 import { LabError, readProgram } from './files.ts';
 import { checkDirectory, findLessons, matrixOf } from './lessons.ts';
 import { failureOf, playProgram } from './run.ts';
+import { serve } from './serve.ts';
 
 const usage = `usage:
   lab run DIR [--seed N] [--faults LIST] [--until MS] [--scenario FILE] [--console]
   lab check LESSON DIR [--seeds K] [--from S]
-  lab lessons [LESSON] [--json]`;
+  lab lessons [LESSON] [--json]
+  lab serve rabbitmq [--port P]`;
 
 /** Prints the journal of one run as NDJSON, or what its code logged. Exit 1 when learner code failed. */
 async function run(args: string[]): Promise<number> {
@@ -92,6 +94,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
+/** Serves a simulated broker on loopback, in real time, until it is stopped. */
+async function serveBroker(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '5672' } },
+  });
+  const broker = only(positionals, 1)[0]!;
+  if (broker !== 'rabbitmq') throw new LabError(`there is no broker "${broker}" to serve; there is rabbitmq`);
+  const server = await serve(whole(values.port, '--port'));
+  const { port } = server.address() as { port: number };
+  print(`rabbitmq listens on amqp://guest:guest@127.0.0.1:${port}`);
+  await new Promise((closed) => server.once('close', closed));
+  return 0;
+}
+
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 function only(positionals: string[], count: number): string[] {
@@ -104,7 +122,7 @@ function whole(text: string, option: string): number {
   return Number(text);
 }
 
-const commands: Record<string, (args: string[]) => Promise<number>> = { run, check, lessons };
+const commands: Record<string, (args: string[]) => Promise<number>> = { run, check, lessons, serve: serveBroker };
 
 try {
   const [name = '', ...args] = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { RabbitServer } from '../../src/brokers/rabbitmq/server.ts';
 import type { RabbitFact } from '../../src/brokers/rabbitmq/state.ts';
 import { Session } from '../../src/brokers/rabbitmq/wire.ts';
+import type { Entry } from '../../src/kernel/journal.ts';
 import { World } from '../../src/kernel/world.ts';
 import { LabError } from './files.ts';
 
@@ -17,7 +18,7 @@ interface Peer {
  * @throws LabError when the port is taken
  */
 export async function serve(port: number): Promise<Server> {
-  const world = new World<RabbitFact>({
+  const world = new Unrecorded({
     seed: 1,
     faults: [],
     nodes: [],
@@ -34,6 +35,15 @@ export async function serve(port: number): Promise<Server> {
     server.listen(port, '127.0.0.1', resolve);
   });
   return server;
+}
+
+/** A world that keeps no journal: a server may run for days. */
+class Unrecorded extends World<RabbitFact> {
+  #seq = 0;
+
+  override append<G extends RabbitFact>(node: string, fact: G): Entry<G> {
+    return { seq: this.#seq++, time: this.now, node, ...fact };
+  }
 }
 
 function attach(
