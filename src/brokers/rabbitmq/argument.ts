@@ -11,8 +11,8 @@ const integer = (field: Field): string | undefined =>
 const atLeastZero: Check = (field) =>
   integer(field) ?? (integerOf(field)! < 0 ? `{value_negative,${field.value as number}}` : undefined);
 
-/** A longer timer Erlang does not have (`rabbit_misc:check_expiry`). */
-const longestTimer = 2 ** 32 - 1;
+/** Ten years (`rabbit_misc:check_expiry`): ms. */
+export const longestTimer = 315_360_000_000;
 
 const milliseconds: Check = (field) =>
   atLeastZero(field, {}) ?? (integerOf(field)! > longestTimer ? `{value_too_big,${field.value as number}}` : undefined);
@@ -23,7 +23,6 @@ const text: Check = ({ type }) => (type === 'longstr' ? undefined : `{unacceptab
 const queueArguments: Readonly<Record<string, Check>> = {
   'x-expires': (field) => (integerOf(field) === 0 ? '{value_zero,0}' : milliseconds(field, {})),
   'x-message-ttl': milliseconds,
-  'x-dead-letter-exchange': text,
   'x-dead-letter-routing-key': (field, all) =>
     text(field, all) ?? (lookup(all, 'x-dead-letter-exchange') ? undefined : 'routing_key_but_no_dlx_defined'),
   'x-max-length': atLeastZero,
@@ -36,7 +35,8 @@ const queueArguments: Readonly<Record<string, Check>> = {
       ? undefined
       : 'invalid_overflow'),
   'x-queue-mode': (field, all) =>
-    text(field, all) ?? (['default', 'lazy'].includes(field.value as string) ? undefined : 'invalid_queue_mode'),
+    text(field, all) ??
+    (['default', 'lazy'].includes(printed(field)) ? undefined : `"unsupported queue mode '${printed(field)}'"`),
   'x-single-active-consumer': ({ type }) => (type === 'bool' ? undefined : `{unacceptable_type,${type}}`),
   'x-queue-type': (field, all) =>
     text(field, all) ??
@@ -59,6 +59,7 @@ export function checkQueueArguments(
   { durable, exclusive, autoDelete }: { durable: boolean; exclusive: boolean; autoDelete: boolean },
 ): void {
   const name = naming('queue', queue);
+  checkName(args, 'x-dead-letter-exchange', name);
   for (const [argument, check] of Object.entries(queueArguments)) {
     const field = lookup(args, argument);
     const wrong = field && check(field, args);
@@ -77,6 +78,23 @@ export function checkQueueArguments(
   for (const argument of classicOnly)
     if (lookup(args, argument))
       throw refuse('precondition-failed', `invalid arg '${argument}' for ${name} of queue type rabbit_quorum_queue`);
+}
+
+/** An argument that names an exchange is a text (`rabbit_misc:r_arg`). @throws Refusal (406) */
+export function checkName(args: Table, argument: string, what: string): void {
+  const field = lookup(args, argument);
+  if (field && field.type !== 'longstr')
+    throw refuse('precondition-failed', `invalid type '${field.type}' for arg '${argument}' in ${what}`);
+}
+
+/** The priority of a consumer of this queue: an integer, 0 where nothing is said. @throws Refusal (406) */
+export function priorityOf(args: Table, queue: string): number {
+  const field = lookup(args, 'x-priority');
+  if (!field) return 0;
+  const wrong = integer(field);
+  if (wrong !== undefined)
+    throw refuse('precondition-failed', `invalid arg 'x-priority' for ${naming('queue', queue)}: ${wrong}`);
+  return integerOf(field)!;
 }
 
 /** @throws Refusal (406) where a headers binding says `x-match` in a way that nobody understands */
@@ -108,8 +126,10 @@ export function sameProperties(
     if (value !== current[name]) throw inequivalent(what, name, `'${String(value)}'`, `'${String(current[name])}'`);
 }
 
+const compared = ['x-dead-letter-exchange', ...Object.keys(queueArguments)];
+
 /** The same for arguments; a queue without a type is a classic one. Other arguments than those of queues may differ. */
-export function sameArguments(what: string, asked: Table, current: Table, names = Object.keys(queueArguments)): void {
+export function sameArguments(what: string, asked: Table, current: Table, names = compared): void {
   for (const name of names) {
     const [a, b] = [known(asked, name), known(current, name)];
     if (sameField(a, b)) continue;

@@ -1,3 +1,4 @@
+import { longestTimer, priorityOf } from './argument.ts';
 import type { Broker, Listener } from './broker.ts';
 import { plainProperties, textOfBody, type Content, type Properties } from './content.ts';
 import { sorted } from './deadletter.ts';
@@ -5,7 +6,7 @@ import { lookup, type Table } from './field.ts';
 import { naming, refuse } from './refusal.ts';
 import type { Queueing } from './queueing.ts';
 import type { Unacked } from './state.ts';
-import { priorityOf, type Topology } from './topology.ts';
+import type { Topology } from './topology.ts';
 
 /** The pseudo-queue of direct reply-to, and what the names made of it begin with. */
 const replyTo = 'amq.rabbitmq.reply-to';
@@ -93,7 +94,7 @@ export class Channel {
     const touched = this.#requeueAll('channel-closed');
     this.#broker.record({ type: 'rabbit.channelClosed', channel: this.id, ...because });
     for (const { queue } of mine) this.#topology.left(queue);
-    this.#queueing.arrived(touched);
+    this.#queueing.returned([...touched, ...mine.map(({ queue }) => queue.name)]);
   }
 
   declareExchange(asked: Parameters<Topology['declareExchange']>[0]): void {
@@ -168,7 +169,7 @@ export class Channel {
     if (alone || (exclusive && queue.consumers.length > 0))
       throw refuse('access-refused', `${naming('queue', queue.name)} in exclusive use`);
     const prefetch = noAck ? 0 : this.#state.prefetch;
-    const priority = priorityOf(options.arguments);
+    const priority = priorityOf(options.arguments, queue.name);
     this.#broker.record({
       type: 'rabbit.consuming',
       queue: queue.name,
@@ -224,7 +225,7 @@ export class Channel {
       if (requeue) this.#queueing.requeue(each, held, because);
       else this.#queueing.reject(each, held);
     }
-    this.#queueing.arrived([...new Set(unacked.map(([, { queue }]) => queue.name))]);
+    this.#queueing.returned(unacked.map(([, { queue }]) => queue.name));
     this.#wake();
   }
 
@@ -232,7 +233,7 @@ export class Channel {
     if (!requeue) throw refuse('not-implemented', 'requeue=false');
     const touched = this.#requeueAll('recover');
     done();
-    this.#queueing.arrived(touched);
+    this.#queueing.returned(touched);
     this.#wake();
   }
 
@@ -365,7 +366,7 @@ export class Channel {
   #requeueAll(because: 'recover' | 'channel-closed'): string[] {
     const unacked = [...this.#state.unacked];
     for (const [deliveryTag, each] of unacked) this.#queueing.requeue(each, { channel: this.id, deliveryTag }, because);
-    return [...new Set(unacked.map(([, { queue }]) => queue.name))];
+    return unacked.map(([, { queue }]) => queue.name);
   }
 
   /** Consumers that were full may have room again. */
@@ -386,7 +387,7 @@ function expirationOf({ expiration }: Properties): number | undefined {
         ? `{leftover_string,"${rest}"}`
         : number < 0
           ? `{value_negative,${number}}`
-          : number > 2 ** 32 - 1
+          : number > longestTimer
             ? `{value_too_big,${number}}`
             : undefined;
   if (wrong !== undefined) throw refuse('precondition-failed', `invalid expiration '${expiration}': ${wrong}`);
@@ -414,6 +415,6 @@ function keysOf(headers: Table | undefined, name: string): string[] {
   const field = headers && lookup(headers, name);
   if (!field) return [];
   if (field.type !== 'array')
-    throw refuse('precondition-failed', `unsupported type of field value in ${name} header: ${field.type}`);
+    throw refuse('precondition-failed', `invalid message: {unacceptable_type_in_header,"${name}",${field.type}}`);
   return field.value.flatMap((each) => (each.type === 'longstr' ? [each.value] : []));
 }

@@ -54,6 +54,16 @@ export class Queueing {
     }
   }
 
+  /** Goes on after messages have come back to these queues: what is too much dies before anything is delivered. */
+  returned(queues: readonly string[]): void {
+    for (const name of new Set(queues)) {
+      const queue = this.#broker.state.queues.get(name);
+      if (!queue) continue;
+      this.#dropTooMuch(queue);
+      this.flow(queue);
+    }
+  }
+
   /** Delivers what can be delivered; what then is too much or too old dies. */
   flow(queue: Queue): void {
     if (!this.#lives(queue)) return;
@@ -66,7 +76,7 @@ export class Queueing {
       if (!consumer) break;
       this.deliver(queue, consumer.channel, consumer.noAck, consumer);
     }
-    while (this.#overflows(queue)) this.#dieAtHead(queue, 'maxlen');
+    this.#dropTooMuch(queue);
     this.#expire(queue, this.#broker.world.now + 1);
     this.#watch(queue);
   }
@@ -97,7 +107,8 @@ export class Queueing {
       redelivered,
       exchange,
       routingKey: routingKeys[0]!,
-      content: isQuorum(queue) && returns > 0 ? counted(content, returns) : content,
+      // `basic.get` says it even of what comes for the first time.
+      content: isQuorum(queue) && (returns > 0 || !consumer) ? counted(content, returns) : content,
       left: queue.ready.size,
       cause: seq,
     });
@@ -224,6 +235,10 @@ export class Queueing {
     const { world } = this.#broker;
     const timer = this.#broker.after(due - world.now, () => this.flow(queue));
     this.#expiries.set(queue.name, Object.assign(timer, { due }));
+  }
+
+  #dropTooMuch(queue: Queue): void {
+    while (this.#overflows(queue)) this.#dieAtHead(queue, 'maxlen');
   }
 
   #overflows(queue: Queue): boolean {

@@ -493,7 +493,11 @@ function settle(state: RabbitState, at: { channel: string; deliveryTag: number }
 function putBack(queue: Queue, copy: Copy): void {
   copy.redelivered = true;
   copy.returns++;
-  if (isQuorum(queue)) copy.position = queue.nextReturned++ - Number.MAX_SAFE_INTEGER;
+  // A quorum queue puts what comes back before all others, or behind them where nothing limits how often it may come back.
+  if (isQuorum(queue)) {
+    const unlimited = (integerOf(lookup(queue.arguments, 'x-delivery-limit')) ?? 0) < 0;
+    copy.position = unlimited ? queue.next++ : queue.nextReturned++ - Number.MAX_SAFE_INTEGER;
+  }
   queue.ready.add(copy);
 }
 

@@ -1,5 +1,5 @@
-import { checkHeadersBinding, checkQueueArguments, sameArguments, sameProperties } from './argument.ts';
-import { integerOf, isInteger, lookup, type Table } from './field.ts';
+import { checkHeadersBinding, checkName, checkQueueArguments, sameArguments, sameProperties } from './argument.ts';
+import { integerOf, lookup, type Table } from './field.ts';
 import type { Timer } from '../../kernel/clock.ts';
 import { naming, refuse } from './refusal.ts';
 import type { Broker } from './broker.ts';
@@ -42,11 +42,11 @@ export class Topology {
   /** @throws Refusal: 404 when it is asked for passively and not there, 403 for a reserved name, 406 when it is another one */
   declareExchange({ exchange: name, type, passive, ...asked }: ExchangeDeclaration): void {
     const { durable, autoDelete, internal, arguments: args } = asked;
+    refuseDefault(name);
     if (passive) {
       this.exchange(name);
       return;
     }
-    refuseDefault(name);
     const found = this.#broker.state.exchanges.get(name);
     if (!found && name.startsWith('amq.'))
       throw refuse('access-refused', `exchange name '${name}' contains reserved prefix 'amq.*'`);
@@ -61,12 +61,7 @@ export class Topology {
       sameArguments(what, args, found.arguments, ['alternate-exchange']);
       return;
     }
-    const alternate = lookup(args, 'alternate-exchange');
-    if (alternate && alternate.type !== 'longstr')
-      throw refuse(
-        'precondition-failed',
-        `invalid arg 'alternate-exchange' for ${what}: {unacceptable_type,${alternate.type}}`,
-      );
+    checkName(args, 'alternate-exchange', what);
     this.#broker.record({
       type: 'rabbit.exchangeDeclared',
       exchange: name,
@@ -201,14 +196,11 @@ export class Topology {
     this.#broker.turns.leave(consumer);
   }
 
-  /** A consumer has left: a queue that deletes itself does so after the last, another goes on with those that stay. */
+  /** A consumer has left: a queue that deletes itself does so after the last. */
   left(queue: Queue): void {
     if (this.#broker.state.queues.get(queue.name) !== queue) return;
     if (queue.autoDelete && queue.consumers.length === 0) this.removeQueue(queue);
-    else {
-      this.used(queue);
-      this.#queueing.flow(queue);
-    }
+    else this.used(queue);
   }
 
   /** Somebody has declared, read or left the queue: the time after which it deletes itself (`x-expires`) begins anew. */
@@ -283,12 +275,3 @@ const locked = (queue: string) =>
     `cannot obtain exclusive access to locked ${naming('queue', queue)}. It could be originally declared on another ` +
       'connection or the exclusive property value does not match that of the original declaration.',
   );
-
-/** Consumer priorities are integers of any width. @throws Refusal (406) */
-export function priorityOf(args: Table): number {
-  const field = lookup(args, 'x-priority');
-  if (!field) return 0;
-  if (!isInteger(field.type))
-    throw refuse('precondition-failed', `invalid arg 'x-priority' for consumer: {unacceptable_type,${field.type}}`);
-  return Number(field.value);
-}

@@ -58,6 +58,8 @@ export class Session {
   /** The server has closed the connection; `ended`: nobody listens any more. */
   #refusing = false;
   #ended = false;
+  /** Consumers whose queue is gone: they hear it after the answers of this step. */
+  #cancelled: [channel: number, consumerTag: string][] = [];
   #out: Writer | undefined;
   #causes: DeliveryCause[] = [];
   #lastSent = 0;
@@ -243,7 +245,10 @@ export class Session {
   #listener(channel: number): Listener {
     return {
       deliver: (delivery) => this.#deliver(channel, delivery),
-      cancelled: (consumerTag) => this.send(channel, 'basic.cancel', { consumerTag, nowait: true }),
+      cancelled: (consumerTag) => {
+        this.#writer();
+        this.#cancelled.push([channel, consumerTag]);
+      },
       returned: (message) => this.#return(channel, message),
       confirmed: (tag, outcome) => this.#confirm(channel, tag, outcome),
     };
@@ -323,6 +328,8 @@ export class Session {
 
   #flush(): void {
     for (const channel of [...this.#confirmations.keys()]) this.#flushConfirmations(channel);
+    for (const [channel, consumerTag] of this.#cancelled.splice(0))
+      this.send(channel, 'basic.cancel', { consumerTag, nowait: true });
     const bytes = this.#out?.done();
     const causes = this.#causes;
     this.#out = undefined;
