@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What a screen reader is told: rare and short, the last one wins. Never called for each event. */
 class Announcer {
   #said = $state('');
@@ -6,9 +8,9 @@ class Announcer {
     return this.#said;
   }
 
-  /** The same sentence twice is said twice: a no-break space makes it another text. */
+  /** The same sentence twice is said twice: a no-break space makes it another text. An effect that says does not listen. */
   say(sentence: string): void {
-    this.#said = sentence === this.#said ? `${sentence}\u00a0` : sentence;
+    this.#said = sentence === untrack(() => this.#said) ? `${sentence}\u00a0` : sentence;
   }
 }
 
