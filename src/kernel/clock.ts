@@ -28,6 +28,7 @@ export class Timer {
     if (this.work === undefined) return;
     this.work = undefined;
     if (!this.background) this.#clock.foreground--;
+    this.#clock.cancelled();
   }
 }
 
@@ -40,8 +41,10 @@ export class Clock {
   now = 0;
   /** @internal pending timers that are not in the background */
   foreground = 0;
-  readonly #heap: Timer[] = [];
+  #heap: Timer[] = [];
   #seq = 0;
+  /** Timers in the heap that were taken back: most deadlines are, long before their time. */
+  #cancelled = 0;
 
   /** Asks for `work` in `delay` virtual ms (a negative delay, or one that is no number, counts as 0). */
   after(delay: number, work: () => void, background = false): Timer {
@@ -54,7 +57,10 @@ export class Clock {
   /** When the next thing happens; `Infinity` when nothing is left. */
   get next(): number {
     const heap = this.#heap;
-    while (heap.length > 0 && heap[0]!.work === undefined) this.#pop();
+    while (heap.length > 0 && heap[0]!.work === undefined) {
+      this.#pop();
+      this.#cancelled--;
+    }
     return heap.length > 0 ? heap[0]!.time : Infinity;
   }
 
@@ -73,6 +79,15 @@ export class Clock {
   /** Stands later than the last thing that happened, at a time before the next one. Going back does nothing. */
   advance(time: number): void {
     if (time > this.now && time <= this.next) this.now = time;
+  }
+
+  /** @internal A timer was taken back. When they are the larger half of the heap, they leave it all at once. */
+  cancelled(): void {
+    this.#cancelled++;
+    if (this.#cancelled < 64 || this.#cancelled * 2 < this.#heap.length) return;
+    this.#cancelled = 0;
+    // A sorted array is a heap.
+    this.#heap = this.#heap.filter(({ work }) => work !== undefined).sort((a, b) => (before(a, b) ? -1 : 1));
   }
 
   #push(timer: Timer): void {
