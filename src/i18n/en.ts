@@ -6,6 +6,8 @@ const events = (count: number) => n(count, { one: 'event', other: 'events' });
 const entries = (count: number) => n(count, { one: 'entry', other: 'entries' });
 const runs = (count: number) => n(count, { one: 'run', other: 'runs' });
 
+const seconds = (ms: number) => `${new Intl.NumberFormat('en').format(ms / 1000)}\u00a0s`;
+
 /** Everything that the page says in English. */
 export const en: Words = {
   tagline: 'Watch events travel',
@@ -157,6 +159,7 @@ export const en: Words = {
     idle: 'idle',
     busy: 'busy',
     stuck: 'handler never finished',
+    paused: 'paused',
     crashed: 'crashed',
     failed: 'stopped by an error',
   },
@@ -175,9 +178,53 @@ export const en: Words = {
     fit: 'Show all',
     closer: 'Closer',
     farther: 'Farther',
-    crash: 'Crash',
-    restart: 'Restart',
     hint: 'Arrow keys move the picture, plus and minus change its scale.',
+  },
+
+  hands: {
+    withNode: (node) => `Intervene: ${node}`,
+    withMessage: (where) => `Intervene: ${where}`,
+    onTheWayTo: (node) => `on its way → ${node}`,
+    waitingFor: (node) => `waits: ${node}`,
+    node: {
+      crash: 'Crash',
+      restart: 'Restart',
+      pause: 'Pause',
+      resume: 'Resume',
+      rebuild: 'Rebuild',
+      cut: (ms) => `Cut off for ${seconds(ms)}`,
+      slow: (ms) => (ms > 0 ? `Slow down by ${seconds(ms)}` : 'Usual speed'),
+    },
+    message: {
+      deliver: 'Deliver now',
+      first: 'Put first in line',
+      delay: (ms) => `Delay by ${seconds(ms)}`,
+      duplicate: 'Duplicate',
+      drop: 'Drop',
+    },
+    publish: 'Publish an event…',
+    publishTitle: 'Publish an event',
+    publishNow: 'Publish',
+    type: 'Type',
+    data: 'Data, JSON',
+    notJson: 'This is not JSON:',
+  },
+
+  branches: {
+    label: 'Future',
+    original: 'as it was',
+    compare: 'Compare',
+    forking: 'Another future is being played…',
+    title: 'How the two futures differ',
+    here: 'Here',
+    there: 'There',
+    what: 'What',
+    same: 'They do not: the journals are the same to the last entry.',
+    first: (seq) => `The first entry that differs is no. ${seq}:`,
+    events: 'Events',
+    effects: 'Effects',
+    readModels: 'Read models',
+    onlyTimes: 'Events, effects and read models are the same: only order and times differ.',
   },
 
   journal: {

@@ -10,6 +10,8 @@ const events = (count: number) => n(count, { one: 'событие', few: 'соб
 const entries = (count: number) => n(count, { one: 'запись', few: 'записи', many: 'записей', other: 'записи' });
 const runs = (count: number) => n(count, { one: 'прогон', few: 'прогона', many: 'прогонов', other: 'прогона' });
 
+const seconds = (ms: number) => `${new Intl.NumberFormat('ru').format(ms / 1000)}\u00a0с`;
+
 /** Everything that the page says in Russian. English is typed by it, so that neither has a word the other lacks. */
 export const ru = {
   tagline: 'Смотрите, как едут события',
@@ -155,6 +157,7 @@ export const ru = {
     idle: 'свободен',
     busy: 'занят',
     stuck: 'обработчик не завершился',
+    paused: 'стоит',
     crashed: 'упал',
     failed: 'остановлен ошибкой',
   } satisfies Record<NodeStatus, string>,
@@ -173,9 +176,53 @@ export const ru = {
     fit: 'Показать всё',
     closer: 'Ближе',
     farther: 'Дальше',
-    crash: 'Уронить',
-    restart: 'Поднять',
     hint: 'Стрелки двигают картину, плюс и минус меняют масштаб.',
+  },
+
+  hands: {
+    withNode: (node: string) => `Вмешаться: ${node}`,
+    withMessage: (where: string) => `Вмешаться: ${where}`,
+    onTheWayTo: (node: string) => `в\u00a0пути → ${node}`,
+    waitingFor: (node: string) => `ждёт: ${node}`,
+    node: {
+      crash: 'Уронить',
+      restart: 'Поднять',
+      pause: 'Остановить',
+      resume: 'Продолжить',
+      rebuild: 'Перестроить',
+      cut: (ms: number) => `Отрезать на ${seconds(ms)}`,
+      slow: (ms: number) => (ms > 0 ? `Замедлить на ${seconds(ms)}` : 'Вернуть скорость'),
+    },
+    message: {
+      deliver: 'Доставить сейчас',
+      first: 'Поставить первым',
+      delay: (ms: number) => `Задержать на ${seconds(ms)}`,
+      duplicate: 'Повторить',
+      drop: 'Потерять',
+    },
+    publish: 'Опубликовать событие…',
+    publishTitle: 'Опубликовать событие',
+    publishNow: 'Опубликовать',
+    type: 'Тип',
+    data: 'Данные, JSON',
+    notJson: 'Это не JSON:',
+  },
+
+  branches: {
+    label: 'Будущее',
+    original: 'как было',
+    compare: 'Сравнить',
+    forking: 'Проигрывается другое будущее…',
+    title: 'Чем отличаются два будущих',
+    here: 'Здесь',
+    there: 'Там',
+    what: 'Что',
+    same: 'Ничем: журналы совпадают до последней записи.',
+    first: (seq: number) => `Первая запись, которая отличается, — №\u00a0${seq}:`,
+    events: 'События',
+    effects: 'Эффекты',
+    readModels: 'Модели чтения',
+    onlyTimes: 'События, эффекты и модели чтения те же: отличаются только порядок и время.',
   },
 
   journal: {

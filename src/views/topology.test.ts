@@ -62,3 +62,13 @@ test('what waits for a subscriber waits at the bus too', () => {
   const waiting = Object.fromEntries(nodesAt(state, 20, false).map((node) => [node.name, node.waiting]));
   expect(waiting).toEqual({ stock: 1, bus: 1, orders: 0 });
 });
+
+test('a paused node stands until it goes on, or is started anew', () => {
+  const status = (facts: readonly object[]) => nodesAt(stateOf(facts), 50, false)[0]!.status;
+  const pause = { type: 'fault.struck', kind: 'pause', place: 'stock' };
+  const crash = { type: 'node.crashed', because: 'input' };
+  expect(status([pause])).toBe('paused');
+  expect(status([pause, { ...pause, kind: 'resume' }])).toBe('idle');
+  expect(status([pause, crash])).toBe('crashed');
+  expect(status([pause, crash, { type: 'node.restarted', file: 'stock.ts', incarnation: 2 }])).toBe('idle');
+});

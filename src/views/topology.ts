@@ -7,13 +7,13 @@ import type { Projection } from '../kernel/projection.ts';
 export type NodeKind = 'service' | 'bus' | 'store' | 'scenario';
 
 /** `stuck`: a handler has not finished for so long, or at rest, that nothing will finish it. */
-export type NodeStatus = 'idle' | 'busy' | 'stuck' | 'crashed' | 'failed';
+export type NodeStatus = 'idle' | 'busy' | 'stuck' | 'paused' | 'crashed' | 'failed';
 
 interface Node {
   readonly name: string;
   readonly kind: NodeKind;
   readonly handling: Map<string, number>;
-  down: 'crashed' | 'failed' | undefined;
+  down: 'paused' | 'crashed' | 'failed' | undefined;
   failure: Failure | undefined;
   published: number;
   handled: number;
@@ -101,9 +101,12 @@ export const topology: Projection<TopologyState, WorldFact> = {
       case 'world.effected':
         node.effects++;
         break;
+      case 'fault.struck':
+        if (entry.kind === 'pause') node.down = 'paused';
+        else if (entry.kind === 'resume') node.down = undefined;
+        break;
       case 'call.answered':
       case 'call.failed':
-      case 'fault.struck':
       case 'console.logged':
     }
   },

@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import { filter, firstValueFrom, type Subscription } from 'rxjs';
 import type { WorldEntry } from '../../brokers/facts.ts';
 import type { Input } from '../../kernel/run.ts';
 import type { LiveRun, RunState } from '../../sandbox/sandbox.ts';
@@ -90,10 +90,19 @@ export class Recording {
 
   /** Shows a run that was recorded before, from its end. */
   restore(entries: readonly WorldEntry[], inputs: readonly Input[]): void {
-    this.#clear(inputs);
-    this.#take(entries);
-    this.#state = { phase: 'ended', time: this.known };
-    this.seek(this.known);
+    const time = entries.at(-1)?.time ?? 0;
+    this.turnTo({ entries, inputs, state: { phase: 'ended', time } }, time);
+  }
+
+  /** Puts another recorded run in the place of this one, with the playhead at a time (virtual ms) in it. */
+  turnTo(
+    run: { readonly entries: readonly WorldEntry[]; readonly inputs: readonly Input[]; readonly state: RunState },
+    time: number,
+  ): void {
+    this.#clear(run.inputs);
+    this.#take(run.entries);
+    this.#state = run.state;
+    this.seek(time);
   }
 
   #clear(inputs: readonly Input[]): void {
@@ -207,6 +216,15 @@ export class Recording {
     this.#toEnd = true;
     this.#granted = Infinity;
     this.#run?.grant(Infinity);
+  }
+
+  /** Stops the playhead and lets the run go on to its end behind it. */
+  async finish(): Promise<void> {
+    this.#playing = false;
+    if (this.over || !this.#run) return;
+    this.#granted = Infinity;
+    this.#run.grant(Infinity);
+    await firstValueFrom(this.#run.state$.pipe(filter(() => this.over)));
   }
 
   /** Whether something can still be done to the run: at rest it waits for that. */

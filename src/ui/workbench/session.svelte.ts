@@ -9,6 +9,7 @@ import type { Keeper } from '../../sandbox/sandbox.ts';
 import { placeOf } from '../../views/life.ts';
 import { announcer } from '../announcer.svelte.ts';
 import { locale } from '../locale.svelte.ts';
+import { Branches } from './branches.svelte.ts';
 import { play } from './engine.ts';
 import type { Kept } from './kept.svelte.ts';
 import { Recording } from './recording.svelte.ts';
@@ -28,6 +29,7 @@ export interface Subject {
 export class Session {
   readonly workspace: Workspace;
   readonly recording = new Recording();
+  readonly branches = new Branches(this.recording);
   readonly until: number;
   readonly #kept: Kept;
   readonly #stored: StoredEvents | undefined;
@@ -127,7 +129,9 @@ export class Session {
     this.selected = undefined;
     this.#goal = undefined;
     const { seed, faults, until } = this;
-    this.recording.load(await play(program, { seed, faults, until, inputs, stored: this.#from }, keeper), inputs);
+    const recipe = { seed, faults, until, stored: this.#from };
+    this.recording.load(await play(program, { ...recipe, inputs }, keeper), inputs);
+    this.branches.begin((inputs) => play(program, { ...recipe, inputs }));
     announcer.say(locale.words.run.started);
   }
 
@@ -177,9 +181,9 @@ export class Session {
     if (place && place.file in this.workspace.program) this.goTo(place);
   }
 
-  /** Crashes or restarts a node, or rebuilds its read models, where the run stands. */
-  strike(kind: 'crash' | 'restart' | 'rebuild', node: string): void {
-    this.recording.input({ time: this.recording.time, do: kind, node });
+  /** Rebuilds the read models of a node. */
+  strike(kind: 'rebuild', node: string): void {
+    void this.branches.intervene({ time: 0, do: kind, node });
   }
 }
 
