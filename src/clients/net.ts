@@ -26,6 +26,8 @@ export function sockets(world: World, servers: Servers, { Duplex }: { readonly D
     connecting = true;
     #connection: Connection | undefined;
     #timeout: number | undefined;
+    /** Of deliveries that have arrived and were not handed on. */
+    readonly #causes = new Map<string, number>();
 
     constructor({ host = 'localhost', port }: Address) {
       super({ highWaterMark: 64 * 1024 });
@@ -43,7 +45,11 @@ export function sockets(world: World, servers: Servers, { Duplex }: { readonly D
           this.emit('secureConnect');
           this.emit('ready');
         },
-        received: (bytes) => {
+        received: (bytes, causes) => {
+          for (const { channel, deliveryTag, cause } of causes) {
+            if (crashes(world, owner.node)) return;
+            this.#causes.set(`${channel}:${deliveryTag}`, cause);
+          }
           if (!this.destroyed) this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
         },
         ended: () => {
@@ -51,6 +57,19 @@ export function sockets(world: World, servers: Servers, { Duplex }: { readonly D
         },
         failed: (code) => this.#fail(code, code === 'ECONNRESET' ? `read ${code}` : `connect ${code} ${host}:${port}`),
       });
+    }
+
+    /** For `witness.ts`: something is said on this channel, here and now. */
+    saying(channel: number): void {
+      this.#connection?.note({ channel, cause: context().cause, at: world.guard.here });
+    }
+
+    /** For `witness.ts`: the entry of the journal that this delivery is. */
+    causeOf(channel: number, deliveryTag: number): number | undefined {
+      const key = `${channel}:${deliveryTag}`;
+      const cause = this.#causes.get(key);
+      this.#causes.delete(key);
+      return cause;
     }
 
     override _read(): void {
@@ -118,4 +137,12 @@ export function sockets(world: World, servers: Servers, { Duplex }: { readonly D
     isIPv6,
   };
   return { net: partial('net', parts), tls: partial('tls', parts) };
+}
+
+/** `crash@node:before-handling`: a delivery has arrived, and its node is gone. */
+function crashes(world: World, node: string): boolean {
+  if (!world.faults.strike('crash', [node], 'before-handling')) return false;
+  world.record(node, { type: 'fault.struck', kind: 'crash', place: node });
+  world.crash(node, 'fault');
+  return true;
 }

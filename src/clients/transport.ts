@@ -1,4 +1,5 @@
 import { context, within } from '../kernel/context.ts';
+import type { Place } from '../kernel/facts.ts';
 import { microtasks } from '../kernel/microtasks.ts';
 import type { Life } from '../kernel/node.ts';
 import type { World } from '../kernel/world.ts';
@@ -9,23 +10,39 @@ export interface Listening {
   accept(client: string, wire: Wire): Peer;
 }
 
+/** Why a client said something: which entry of the journal led to it, and which line of the learner's code. */
+export interface Origin {
+  /** The channel of the protocol on which it was said; what is said on one channel keeps its order. */
+  readonly channel: number;
+  readonly cause: number | undefined;
+  readonly at: Place | undefined;
+}
+
+/** Which entry of the journal a delivery is. */
+export interface DeliveryCause {
+  readonly channel: number;
+  readonly deliveryTag: number;
+  readonly cause: number;
+}
+
 /** The server's side of one connection: what arrives. */
 export interface Peer {
-  receive(bytes: Uint8Array): void;
+  /** `origins` are those of all that the client has said since the last bytes. */
+  receive(bytes: Uint8Array, origins: readonly Origin[]): void;
   /** The client has gone, or the connection broke. */
   lost(): void;
 }
 
 /** The server's way back. */
 export interface Wire {
-  send(bytes: Uint8Array): void;
+  send(bytes: Uint8Array, causes: readonly DeliveryCause[]): void;
   end(): void;
 }
 
 /** The client's side of one connection: what happens to it. */
 export interface Ends {
   connected(): void;
-  received(bytes: Uint8Array): void;
+  received(bytes: Uint8Array, causes: readonly DeliveryCause[]): void;
   /** The server will send nothing more. */
   ended(): void;
   /** The connection broke or was never made; `code` as in Node's system errors. */
@@ -45,8 +62,8 @@ export class Connection {
   /** `open`: both sides may speak. */
   #state: 'connecting' | 'open' | 'over' = 'connecting';
   readonly #forget: () => void;
-  readonly #toServer: Outbox;
-  readonly #toClient: Outbox;
+  readonly #toServer: Outbox<Origin>;
+  readonly #toClient: Outbox<DeliveryCause>;
 
   constructor(world: World, life: Life, server: Listening, ends: Ends) {
     this.#world = world;
@@ -55,8 +72,12 @@ export class Connection {
     this.#ends = ends;
     const { node } = life;
     const { place } = server;
-    this.#toServer = new Outbox((bytes) => this.#travel(node, place, () => this.#peer?.receive(bytes)));
-    this.#toClient = new Outbox((bytes) => this.#travel(place, node, () => this.#tell(() => ends.received(bytes))));
+    this.#toServer = new Outbox((bytes, origins) =>
+      this.#travel(node, place, () => this.#peer?.receive(bytes, origins)),
+    );
+    this.#toClient = new Outbox((bytes, causes) =>
+      this.#travel(place, node, () => this.#tell(() => ends.received(bytes, causes))),
+    );
     this.#forget = life.onEnd(() => this.#hangUp());
     this.#travel(node, place, () => this.#accepted());
   }
@@ -64,6 +85,11 @@ export class Connection {
   /** Sends bytes to the server. */
   write(bytes: Uint8Array): void {
     if (this.#state === 'open') this.#toServer.add(bytes);
+  }
+
+  /** Remembers, together with the bytes that are written next, why they are. */
+  note(origin: Origin): void {
+    this.#toServer.note(origin);
   }
 
   /** The client has nothing more to say: what it has said still arrives. */
@@ -77,7 +103,10 @@ export class Connection {
     const { place } = this.#server;
     this.#state = 'open';
     this.#peer = this.#server.accept(node, {
-      send: (bytes) => this.#toClient.add(bytes),
+      send: (bytes, causes) => {
+        for (const cause of causes) this.#toClient.note(cause);
+        this.#toClient.add(bytes);
+      },
       end: () => {
         this.#toClient.flush();
         this.#travel(place, node, () => this.#over(() => this.#ends.ended()));
@@ -126,13 +155,18 @@ export class Connection {
   }
 }
 
-/** Collects what is written within one step. */
-class Outbox {
-  readonly #send: (bytes: Uint8Array) => void;
+/** Collects what is written within one step, with notes that travel beside the bytes. */
+class Outbox<N> {
+  readonly #send: (bytes: Uint8Array, notes: readonly N[]) => void;
   #pieces: Uint8Array[] = [];
+  #notes: N[] = [];
 
-  constructor(send: (bytes: Uint8Array) => void) {
+  constructor(send: (bytes: Uint8Array, notes: readonly N[]) => void) {
     this.#send = send;
+  }
+
+  note(note: N): void {
+    this.#notes.push(note);
   }
 
   add(bytes: Uint8Array): void {
@@ -144,8 +178,10 @@ class Outbox {
   flush(): void {
     const pieces = this.#pieces;
     if (pieces.length === 0) return;
+    const notes = this.#notes;
     this.#pieces = [];
-    this.#send(joined(pieces));
+    this.#notes = [];
+    this.#send(joined(pieces), notes);
   }
 }
 

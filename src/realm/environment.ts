@@ -9,6 +9,7 @@ import { dbFacade, readModelFacade } from '../brokers/tables/facade.ts';
 import type { TablesServer } from '../brokers/tables/server.ts';
 import { backgroundTimers } from '../clients/background.ts';
 import { sockets, type Servers } from '../clients/net.ts';
+import { witness } from '../clients/witness.ts';
 import type { Calls } from '../kernel/calls.ts';
 import { partial } from '../kernel/notsimulated.ts';
 import type { World } from '../kernel/world.ts';
@@ -79,6 +80,7 @@ function networkModules(world: World, rabbit: RabbitServer): (require: Require) 
     const make = () => (made ??= sockets(world, servers, require('stream') as Parameters<typeof sockets>[2]));
     return {
       'background-timers': timers,
+      witness: { witness },
       get net() {
         return make().net;
       },

@@ -66,7 +66,10 @@ const clientShims = Object.fromEntries(
     [name, `node:${name}`].map((each) => [each, `./src/clients/shims/${file}`]),
   ),
 );
-const external = ['stream', 'net', 'tls', 'events', 'util', 'buffer'].flatMap((name) => [name, `node:${name}`]);
+const external = ['stream', 'net', 'tls', 'events', 'util', 'buffer', 'witness'].flatMap((name) => [
+  name,
+  `node:${name}`,
+]);
 
 /** `readable-stream` would bring a `process` with timers of its own. */
 const virtualProcess: EsbuildPlugin = {
@@ -75,12 +78,19 @@ const virtualProcess: EsbuildPlugin = {
     bundle.onResolve({ filter: /^process\/$/ }, () => ({ path: resolve('src/clients/shims/process.ts') })),
 };
 
+/** Before anything of amqplib runs: see `src/clients/witness.ts`. Its package hides its own files, its folder does not. */
+const watched = `
+  const { Connection } = require('./node_modules/amqplib/lib/connection.js');
+  const { BaseChannel } = require('./node_modules/amqplib/lib/channel.js');
+  require('witness').witness({ Connection, BaseChannel });
+`;
+
 /** A client library as learner code imports it, and the streams that its sockets are; its own timers are in the background. */
 export async function bundleClient(name: string): Promise<string> {
-  const pack = (module: string, from: string) =>
+  const pack = (module: string, from: string, before = '') =>
     text({
       ...lowered,
-      stdin: { contents: `module.exports = require(${JSON.stringify(from)});`, resolveDir: process.cwd() },
+      stdin: { contents: `${before}module.exports = require(${JSON.stringify(from)});`, resolveDir: process.cwd() },
       format: 'cjs',
       mainFields: ['browser', 'main'],
       alias: { ...clientShims, 'abort-controller': 'abort-controller/dist/abort-controller.js' },
@@ -88,7 +98,7 @@ export async function bundleClient(name: string): Promise<string> {
       plugins: [virtualProcess],
       banner: { js: 'var{setInterval,clearInterval}=require("background-timers");' },
     }).then((code) => library(module, code));
-  const packed = (await Promise.all([pack('stream', 'readable-stream'), pack(name, name)])).join('\n');
+  const packed = (await Promise.all([pack('stream', 'readable-stream'), pack(name, name, watched)])).join('\n');
   refuseAsync(packed);
   return packed;
 }

@@ -1,4 +1,5 @@
 import type { Timer } from '../../kernel/clock.ts';
+import { context } from '../../kernel/context.ts';
 import type { Entry } from '../../kernel/journal.ts';
 import type { World } from '../../kernel/world.ts';
 import type { Content } from './content.ts';
@@ -57,16 +58,16 @@ export class Broker {
     this.#random = world.stream('rabbitmq');
   }
 
-  /** Writes a fact down, because of what is running now, and applies it. */
-  record<G extends RabbitFact>(fact: G): Entry<G> {
-    const entry = this.world.append(place, fact);
+  /** Writes a fact down, because of what is running now unless told otherwise, and applies it. */
+  record<G extends RabbitFact>(fact: G, cause = context().cause): Entry<G> {
+    const entry = this.world.append(place, fact, cause);
     rabbit.evolve(this.state, entry);
     return entry;
   }
 
   /** The same for a fact after which the bytes of a message may be needed no more. */
-  recordEnd<G extends RabbitFact & { readonly id: string }>(fact: G): Entry<G> {
-    const entry = this.record(fact);
+  recordEnd<G extends RabbitFact & { readonly id: string }>(fact: G, cause?: number): Entry<G> {
+    const entry = this.record(fact, cause);
     if (!this.state.messages.has(fact.id)) this.contents.delete(fact.id);
     return entry;
   }

@@ -1,3 +1,4 @@
+import type { Place } from '../../kernel/facts.ts';
 import { longestTimer, priorityOf } from './argument.ts';
 import type { Broker, Listener } from './broker.ts';
 import { plainProperties, textOfBody, type Content, type Properties } from './content.ts';
@@ -34,6 +35,8 @@ interface Publication {
   readonly routingKey: string;
   readonly mandatory: boolean;
   readonly content: Content;
+  /** The learner's line that publishes, where it is known. */
+  readonly at?: Place | undefined;
 }
 
 /** Consumers of direct replies, by the name that stands in `replyTo`. */
@@ -241,7 +244,7 @@ export class Channel {
     this.#confirming = true;
   }
 
-  publish({ exchange, routingKey, mandatory, content: given }: Publication): void {
+  publish({ exchange, routingKey, mandatory, content: given, at }: Publication): void {
     const { name, internal } = this.#topology.exchange(exchange);
     if (internal) throw refuse('access-refused', `cannot publish to internal ${naming('exchange', name)}`);
     if (given.body.length > largest)
@@ -264,7 +267,6 @@ export class Channel {
 
     const id = this.#broker.newMessage();
     const text = textOfBody(content.body);
-    const at = this.#broker.world.guard.here;
     this.#broker.record({
       type: 'rabbit.published',
       id,

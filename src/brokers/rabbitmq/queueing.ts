@@ -85,22 +85,25 @@ export class Queueing {
   deliver(queue: Queue, channel: string, noAck: boolean, consumer?: { readonly tag: string }): void {
     const broker = this.#broker;
     const copy = queue.ready.head!;
-    const { exchange, routingKeys } = broker.state.messages.get(copy.id)!;
+    const { exchange, routingKeys, seq: brought } = broker.state.messages.get(copy.id)!;
     const content = broker.contents.get(copy.id)!;
     const deliveryTag = broker.channel(channel).nextTag;
     const { redelivered, returns } = copy;
     const { connection } = broker.channel(channel);
-    const { seq } = broker.recordEnd({
-      type: 'rabbit.delivered',
-      id: copy.id,
-      queue: queue.name,
-      channel,
-      client: broker.state.connections.get(connection)!.client,
-      ...(consumer ? { consumer: consumer.tag } : {}),
-      deliveryTag,
-      redelivered,
-      noAck,
-    });
+    const { seq } = broker.recordEnd(
+      {
+        type: 'rabbit.delivered',
+        id: copy.id,
+        queue: queue.name,
+        channel,
+        client: broker.state.connections.get(connection)!.client,
+        ...(consumer ? { consumer: consumer.tag } : {}),
+        deliveryTag,
+        redelivered,
+        noAck,
+      },
+      brought,
+    );
     broker.listeners.get(channel)!.deliver({
       consumerTag: consumer?.tag,
       deliveryTag,

@@ -259,6 +259,8 @@ export interface Channel {
 
 export interface Message {
   readonly id: string;
+  /** The entry that brought it. */
+  readonly seq: number;
   readonly exchange: string;
   readonly routingKeys: readonly string[];
   readonly persistent: boolean;
@@ -384,7 +386,7 @@ export const rabbit: Projection<RabbitState, RabbitFact> = {
         break;
       }
       case 'rabbit.published':
-        arrive(state, entry.id, entry, entry.time);
+        arrive(state, entry.id, entry, entry);
         break;
       case 'rabbit.delivered':
         deliver(state, entry);
@@ -400,7 +402,7 @@ export const rabbit: Projection<RabbitState, RabbitFact> = {
       }
       case 'rabbit.deadLettered':
         if (!entry.refused) remove(state, entry);
-        arrive(state, entry.as, entry, entry.time);
+        arrive(state, entry.as, entry, entry);
         break;
       case 'rabbit.dropped':
         remove(state, entry);
@@ -438,10 +440,10 @@ function is(consumer: Consumer, { channel, consumer: tag }: { channel: string; c
   return consumer.channel === channel && consumer.tag === tag;
 }
 
-function arrive(state: RabbitState, id: string, arrival: Arrival, now: number): void {
+function arrive(state: RabbitState, id: string, arrival: Arrival, { seq, time }: Entry): void {
   const { queues, exchange, routingKeys, persistent, expiration = Infinity } = arrival;
   if (queues.length === 0) return;
-  state.messages.set(id, { id, exchange, routingKeys, persistent, copies: queues.length });
+  state.messages.set(id, { id, seq, exchange, routingKeys, persistent, copies: queues.length });
   for (const name of queues) {
     const queue = state.queues.get(name)!;
     const ttl = Math.min(integerOf(lookup(queue.arguments, 'x-message-ttl')) ?? Infinity, expiration);
@@ -449,7 +451,7 @@ function arrive(state: RabbitState, id: string, arrival: Arrival, now: number): 
       id,
       position: queue.next++,
       priority: Math.min(arrival.priority, integerOf(lookup(queue.arguments, 'x-max-priority')) ?? 0),
-      expires: ttl === Infinity ? undefined : now + ttl,
+      expires: ttl === Infinity ? undefined : time + ttl,
       redelivered: false,
       returns: 0,
     });

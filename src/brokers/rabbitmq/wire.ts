@@ -1,8 +1,10 @@
-import { context } from '../../kernel/context.ts';
+import { context, within } from '../../kernel/context.ts';
+import type { Place } from '../../kernel/facts.ts';
 import { microtasks } from '../../kernel/microtasks.ts';
 import { NotSimulated } from '../../kernel/notsimulated.ts';
 import type { Delivery, Listener, Returned } from './broker.ts';
 import { Reader, Writer } from './bytes.ts';
+import type { Channel } from './channel.ts';
 import { perform } from './commands.ts';
 import { readProperties, writeProperties, type Content, type Properties } from './content.ts';
 import { Framer, frameOverhead, frameTypes, protocolHeader, type Frame } from './frames.ts';
@@ -19,6 +21,13 @@ export interface Wire {
   end(): void;
 }
 
+/** Why a client said what it said on this channel. */
+export interface Origin {
+  readonly channel: number;
+  readonly cause: number | undefined;
+  readonly at: Place | undefined;
+}
+
 export interface DeliveryCause {
   readonly channel: number;
   readonly deliveryTag: number;
@@ -28,6 +37,7 @@ export interface DeliveryCause {
 /** A message of which not all frames have arrived. */
 interface Unfinished {
   readonly publish: Fields<'basic.publish'>;
+  readonly origin: Origin | undefined;
   properties?: Properties;
   readonly pieces: Uint8Array[];
   missing: number;
@@ -53,6 +63,7 @@ export class Session {
   #connection: Connection | undefined;
   /** Channels that the server has closed and whose client has not said that it knows. */
   readonly #closing = new Set<number>();
+  readonly #origins = new Map<number, Origin[]>();
   readonly #unfinished = new Map<number, Unfinished>();
   readonly #confirmations = new Map<number, Confirmations>();
   /** The server has closed the connection; `ended`: nobody listens any more. */
@@ -72,9 +83,14 @@ export class Session {
     this.#handshake = new Handshake((name, fields) => this.send(0, name, fields));
   }
 
-  /** Bytes of the client, in any pieces. */
-  receive(bytes: Uint8Array): void {
+  /** Bytes of the client, in any pieces; `origins` are those of its next methods, in the order of each channel. */
+  receive(bytes: Uint8Array, origins: readonly Origin[] = []): void {
     if (this.#ended) return;
+    for (const origin of origins) {
+      const known = this.#origins.get(origin.channel);
+      if (known) known.push(origin);
+      else this.#origins.set(origin.channel, [origin]);
+    }
     this.#lastReceived = this.#server.broker.world.now;
     this.#framer.feed(bytes);
     let current: Frame | undefined;
@@ -120,6 +136,7 @@ export class Session {
   }
 
   #method(channel: number, method: Method): void {
+    const origin = this.#origins.get(channel)?.shift();
     if (this.#refusing) {
       if (method.name === 'connection.close-ok' || method.name === 'connection.close') this.#close();
       return;
@@ -131,14 +148,20 @@ export class Session {
     }
     if (this.#unfinished.has(channel))
       throw refuse('unexpected-frame', `expected content header for class 60, got non content header frame instead`);
-    try {
-      this.#perform(channel, method);
-    } catch (error) {
-      this.#refused(channel, method.name, error);
-    }
+    this.#because(origin, () => {
+      try {
+        this.#perform(channel, method, origin);
+      } catch (error) {
+        this.#refused(channel, method.name, error);
+      }
+    });
   }
 
-  #perform(channel: number, method: Method): void {
+  #because(origin: Origin | undefined, work: () => void): void {
+    within({ owner: undefined, cause: origin?.cause ?? context().cause }, work);
+  }
+
+  #perform(channel: number, method: Method, origin: Origin | undefined): void {
     if (channel === 0) {
       this.#onConnection(method);
       return;
@@ -156,8 +179,15 @@ export class Session {
       this.send(channel, 'channel.close-ok', {});
     } else if (method.name === 'basic.publish') {
       if (method.fields.immediate) throw refuse('not-implemented', 'immediate=true');
-      this.#unfinished.set(channel, { publish: method.fields, pieces: [], missing: 0 });
-    } else perform(open, method, (name, fields) => this.send(channel, name, fields));
+      this.#unfinished.set(channel, { publish: method.fields, origin, pieces: [], missing: 0 });
+    } else this.#command(channel, open, method);
+  }
+
+  #command(channel: number, open: Channel, method: Method): void {
+    const acknowledges = method.name === 'basic.ack';
+    if (acknowledges && this.#crashes('before-ack')) return;
+    perform(open, method, (name, fields) => this.send(channel, name, fields));
+    if (acknowledges) this.#crashes('after-ack');
   }
 
   #onConnection(method: Method): void {
@@ -199,9 +229,13 @@ export class Session {
     this.#finish(channel, unfinished);
   }
 
-  #finish(channel: number, { publish, properties, pieces, missing }: Unfinished): void {
-    if (missing > 0) return;
+  #finish(channel: number, unfinished: Unfinished): void {
+    if (unfinished.missing > 0) return;
     this.#unfinished.delete(channel);
+    this.#because(unfinished.origin, () => this.#publish(channel, unfinished));
+  }
+
+  #publish(channel: number, { publish, properties, pieces, origin }: Unfinished): void {
     const { exchange, routingKey, mandatory } = publish;
     try {
       this.#connection!.channel(channel)!.publish({
@@ -209,10 +243,20 @@ export class Session {
         routingKey,
         mandatory,
         content: { properties: properties!, body: joined(pieces) },
+        at: origin?.at,
       });
     } catch (error) {
       this.#refused(channel, 'basic.publish', error);
     }
+  }
+
+  /** `crash@node:before-ack`: the acknowledgement never came; `after-ack`: it was the last thing that the node said. */
+  #crashes(point: 'before-ack' | 'after-ack'): boolean {
+    const { world } = this.#server.broker;
+    if (!world.faults.strike('crash', [this.#client], point)) return false;
+    world.record(this.#client, { type: 'fault.struck', kind: 'crash', place: this.#client });
+    world.crash(this.#client, 'fault');
+    return true;
   }
 
   #refused(channel: number, method: MethodName, error: unknown): void {
