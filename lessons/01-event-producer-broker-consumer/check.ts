@@ -138,13 +138,15 @@ export default rules([
     kind: 'eventually',
     on: 'world',
     title: {
-      ru: 'Склад отложил все заказы, объявленные при нём',
-      en: 'The inventory reserved every order announced since it started',
+      ru: 'Склад отложил все заказы, сделанные при нём',
+      en: 'The inventory reserved every order placed since it started',
     },
     test: (history) => {
       const start = history.of('node.started').find(({ node }) => node === 'inventory-service');
-      const heard = created(history).filter(({ seq }) => start && seq > start.seq);
-      return none(unmet(heard, orderId, reservations(history), orderId), (event) => ({
+      const since = history
+        .stored()
+        .filter((order) => start && (history.cause(order, 'call.sent')?.seq ?? 0) > start.seq);
+      return none(unmet(since, orderId, reservations(history), orderId), (event) => ({
         ru: `Склад работал, но заказ ${String(orderId(event))} не отложил.`,
         en: `The inventory was running, but order ${String(orderId(event))} was not reserved.`,
       }));

@@ -4,8 +4,8 @@ export default scenario((world) => {
   const order = (time: number, userId: string, sku: string, quantity: number, amount: number) =>
     world.at(time).call('order-service', 'createOrder', { userId, sku, quantity, amount });
 
-  order(100, 'anna', 'TEAPOT', 1, 3000);
-  world.at(1000).start('inventory-service');
-  order(2000, 'boris', 'CUP', 6, 2400);
-  order(4000, 'vera', 'SPOON', 12, 1800);
+  order(50, 'anna', 'TEAPOT', 1, 3000);
+  world.at(150).start('inventory-service');
+  order(250, 'boris', 'CUP', 6, 2400);
+  order(450, 'vera', 'SPOON', 12, 1800);
 });

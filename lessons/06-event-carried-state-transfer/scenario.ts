@@ -9,12 +9,12 @@ export default scenario((world) => {
 
   save(100, 'anna', { ...anna, street: 'Mira 1' });
   save(200, 'boris', { ...boris, street: 'Lenina 5', note: 'ring twice' });
-  save(1000, 'anna', { ...anna, street: 'Sadovaya 2' });
-  save(1015, 'anna', { ...anna, street: 'Sadovaya 2', note: 'third floor' });
-  save(1030, 'anna', { ...anna, street: 'Lesnaya 30' });
-  save(1045, 'boris', { ...boris, city: 'Tomsk', street: 'Lenina 8' });
+  save(500, 'anna', { ...anna, street: 'Sadovaya 2' });
+  save(515, 'anna', { ...anna, street: 'Sadovaya 2', note: 'third floor' });
+  save(530, 'anna', { ...anna, street: 'Lesnaya 30' });
+  save(545, 'boris', { ...boris, city: 'Tomsk', street: 'Lenina 8' });
 
-  world.at(3000).crash('customer-service');
-  world.at(4000).call('shipping-service', 'printLabel', 'ORD-1', 'anna');
-  world.at(5000).call('shipping-service', 'printLabel', 'ORD-2', 'boris');
+  world.at(900).crash('customer-service');
+  world.at(1400).call('shipping-service', 'printLabel', 'ORD-1', 'anna');
+  world.at(1600).call('shipping-service', 'printLabel', 'ORD-2', 'boris');
 });

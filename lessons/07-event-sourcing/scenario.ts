@@ -8,13 +8,13 @@ export default scenario((world) => {
     world.at(time).call('account-service', method, ...args);
 
   ask(100, 'deposit', 'anna', 100);
-  ask(300, 'withdraw', 'anna', 100);
-  ask(500, 'deposit', 'boris', 50);
-  for (let time = 700; time < 6000; time += 200) {
-    if (time === 3100) world.at(time).crash('account-service').restart('account-service');
+  ask(150, 'withdraw', 'anna', 100);
+  ask(200, 'deposit', 'boris', 50);
+  for (let time = 250; time < 1600; time += 50) {
+    if (time === 850) world.at(time).crash('account-service').restart('account-service');
     const account = pick(['anna', 'boris']);
     if (world.random() < 0.3) ask(time, 'getAccount', account);
     else ask(time, pick(['deposit', 'withdraw']), account, pick(amounts));
   }
-  for (const account of ['anna', 'boris', 'old', 'odd']) ask(6000, 'getAccount', account);
+  for (const account of ['anna', 'boris', 'old', 'odd']) ask(1700, 'getAccount', account);
 });

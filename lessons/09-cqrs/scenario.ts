@@ -18,18 +18,18 @@ export default scenario((world) => {
     world.at(time).call('order-queries', method, ...args);
 
   for (let n = 1; n <= 12; n++) {
-    const time = 200 + 500 * n;
+    const time = 100 * n;
     const data = { customerId: pick(customers), amount: 100 * n };
     create(time, `c-${n}`, n % 3 === 0 ? { ...data, ...pick(hostile) } : data);
-    if (n % 4 === 1) create(time + 1000 * world.random(), `c-${n}`, data);
-    ask(time + 100, 'getOrdersByCustomer', data.customerId);
+    if (n % 4 === 1) create(time + 200 * world.random(), `c-${n}`, data);
+    ask(time + 50, 'getOrdersByCustomer', data.customerId);
   }
 
   // A service stops wherever it happens to be, and comes back.
   for (const node of ['order-commands', 'order-projection'] as const) {
-    const time = 1200 + 500 * Math.floor(world.random() * 8) + 12 * world.random();
+    const time = 300 + 100 * Math.floor(world.random() * 8) + 12 * world.random();
     world.at(time).crash(node);
-    world.at(time + 300).restart(node);
+    world.at(time + 150).restart(node);
   }
 
   for (const customer of customers)
