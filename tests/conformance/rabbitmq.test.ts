@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { matchesTopic } from '../../src/brokers/rabbitmq/routing.ts';
 import { compileProgram } from '../../tools/lab/compile.ts';
 import { failureOf, playProgram } from '../../tools/lab/run.ts';
+import { B, stage } from './rabbitmq/harness.js';
+import { scripts } from './rabbitmq/scripts.js';
 
 const read = (name: string) => readFileSync(`${import.meta.dirname}/rabbitmq/${name}`, 'utf8');
 
@@ -20,7 +23,7 @@ const harness = read('harness.js');
 const service = (script: string) => `
   import { stage, B, by } from './lib/harness';
   const { x, trace, end } = stage('amqp://127.0.0.1');
-  (${script})(x).then(end).then(() => console.log(JSON.stringify(trace)));
+  (${script})(x, B).then(end).then(() => console.log(JSON.stringify(trace)));
 `;
 
 /** What the real server's recording leaves out. */
@@ -108,3 +111,31 @@ test('every recorded routing key is matched by the patterns that matched it', ()
   console.log(`RabbitMQ: ${right} of ${all} topic matches are the same`);
   expect(right).toBe(all);
 });
+
+/** A real RabbitMQ on its usual port, if there is one. */
+const listening = await new Promise<boolean>((resolve) => {
+  const socket = connect({ host: '127.0.0.1', port: 5672, timeout: 1000 }, () => {
+    socket.destroy();
+    resolve(true);
+  });
+  socket.on('error', () => resolve(false)).on('timeout', () => resolve(false));
+});
+
+/** Since 4.0 a dead letter says how it died last, too. */
+const withoutLastDeath = (trace: unknown): unknown =>
+  JSON.parse(JSON.stringify(trace).replace(/,?"x-last-death-\w+":"[^"]*"/g, ''));
+
+const live = listening ? test : test.skip;
+live.each(Object.entries(scripts))(
+  'the real server on 127.0.0.1:5672 does the same (skipped where none listens): %s',
+  async (_, script) => {
+    const { x, trace, end } = stage('amqp://127.0.0.1');
+    await script(x, B);
+    await end();
+    expect(withoutLastDeath(await traced(script.toString()))).toEqual(
+      withoutLastDeath(
+        scrubbed(JSON.stringify(trace).replace(/("!":"timestamp","value":)\d{10}(?=\})/g, '$11767000000')),
+      ),
+    );
+  },
+);

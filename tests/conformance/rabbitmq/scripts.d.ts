@@ -1,0 +1,3 @@
+import type { Script } from './harness.js';
+
+export const scripts: Readonly<Record<string, Script>>;
