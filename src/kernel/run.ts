@@ -14,6 +14,8 @@ export type Input =
   | { readonly time: number; readonly do: 'delay'; readonly id: string; readonly place: string; readonly by: number }
   /** `cut`: the connections of a node break for so long; `slow`: its handlers take so much longer from now on. Virtual ms. */
   | { readonly time: number; readonly do: 'cut' | 'slow'; readonly node: string; readonly by: number }
+  /** A projection is begun anew from the first event, beside the one that goes on. */
+  | { readonly time: number; readonly do: 'rebuild'; readonly node: string }
   /** The outer store refused a commit (quota, another tab): the `commit`th that it was asked for, from 0. */
   | { readonly time: number; readonly do: 'refuse'; readonly commit: number; readonly because: string };
 

@@ -5,6 +5,7 @@ import type { WorldFact } from '../brokers/facts.ts';
 import { place as rabbitmq } from '../brokers/rabbitmq/broker.ts';
 import { RabbitServer } from '../brokers/rabbitmq/server.ts';
 import { TablesServer } from '../brokers/tables/server.ts';
+import { rebuildOf } from '../brokers/tables/state.ts';
 import { Calls } from '../kernel/calls.ts';
 import { outside, within } from '../kernel/context.ts';
 import type { Failure } from '../kernel/facts.ts';
@@ -27,6 +28,7 @@ export class Play {
   readonly world: World<WorldFact>;
   readonly #bus: BusServer;
   readonly #calls: Calls;
+  readonly #tables: TablesServer;
   readonly #rabbit: RabbitServer;
   readonly #inputs: Input[];
   readonly #program: Program;
@@ -44,13 +46,15 @@ export class Play {
     this.world = new World<WorldFact>({
       seed: recipe.seed,
       faults: parseFaults(recipe.faults),
-      nodes: program.manifest.nodes.map(({ name, file }) => ({ name, file, load: () => this.#loader.load(file) })),
+      nodes: program.manifest.nodes.flatMap(({ name, file }) =>
+        [name, rebuildOf(name)].map((name) => ({ name, file, load: () => this.#loader.load(file) })),
+      ),
       describe: (error) => this.#describe(error),
     });
     enter(this.world as unknown as World);
     this.#bus = new BusServer(this.world as never);
     this.#calls = new Calls(this.world as never);
-    const tables = new TablesServer(this.world as never);
+    this.#tables = new TablesServer(this.world as never);
     const store = new EventStoreServer(this.world as never, keep, recipe.stored, new Map(refused));
     this.#rabbit = new RabbitServer(this.world as never);
     const parts = {
@@ -58,7 +62,7 @@ export class Play {
       bus: this.#bus,
       calls: this.#calls,
       store,
-      tables,
+      tables: this.#tables,
       rabbit: this.#rabbit,
     };
     this.#loader = new Loader(program, this.world.guard, environment(parts));
@@ -130,6 +134,9 @@ export class Play {
         case 'drop':
           this.#strike(command);
           break;
+        case 'rebuild':
+          this.#rebuild(command.node);
+          break;
         case 'refuse':
       }
     });
@@ -142,6 +149,16 @@ export class Play {
     const { network } = this.world;
     if (deed.do === 'delay') network.delay(id, place, deed.by);
     else network[deed.do](id, place);
+  }
+
+  /** What an earlier rebuild has made is thrown away. */
+  #rebuild(projection: string): void {
+    const { world } = this;
+    if (!world.life(projection)) return;
+    const node = rebuildOf(projection);
+    world.crash(node, 'input');
+    this.#tables.empty(node);
+    world.start(node);
   }
 
   #plan(variant: string | undefined): Plan {

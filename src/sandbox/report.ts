@@ -37,7 +37,7 @@ const verdict = v.variant('outcome', [
 
 const input = v.variant('do', [
   v.object({ time, do: v.literal('publish'), event: text, data: v.unknown() }),
-  v.object({ time, do: v.picklist(['crash', 'restart', 'pause', 'resume']), node: text }),
+  v.object({ time, do: v.picklist(['crash', 'restart', 'pause', 'resume', 'rebuild']), node: text }),
   v.object({ time, do: v.picklist(['deliver', 'duplicate', 'drop']), id: text, place: text }),
   v.object({ time, do: v.literal('delay'), id: text, place: text, by: time }),
   v.object({ time, do: v.picklist(['cut', 'slow']), node: text, by: time }),
