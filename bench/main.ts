@@ -5,8 +5,9 @@ import { benchmarks as journal } from './journal.ts';
 import { benchmarks as kernel } from './kernel.ts';
 import { benchmarks as store } from './store.ts';
 import { benchmarks as storm } from './storm.ts';
+import { benchmarks as web } from './web.ts';
 
-const known = [...kernel, ...storm, ...bus, ...journal, ...store, ...draw];
+const known = [...kernel, ...storm, ...bus, ...journal, ...store, ...draw, ...web];
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => arg !== '--json');
