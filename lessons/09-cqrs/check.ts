@@ -31,6 +31,12 @@ function truth(history: History, customer: unknown) {
   return { orders, total: orders.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
+const rowsOf = ({ answered }: Call) => (answered?.value ?? []) as readonly Order[];
+
+/** A stored order that has no row of its own. */
+const absent = (rows: readonly Order[], orders: readonly Order[]) =>
+  orders.find(({ orderId, amount }) => !rows.some((row) => row.orderId === orderId && row.amount === amount));
+
 const lastAsked = (history: History, method: string) =>
   history.calls('order-queries', method).filter(({ time }) => time >= quiet);
 
@@ -117,18 +123,25 @@ export default rules([
     },
     test: (history) =>
       none(
-        lastAsked(history, 'getOrdersByCustomer').filter(({ args, answered }) => {
-          const found = (answered?.value ?? []) as readonly Order[];
-          const { orders } = truth(history, args[0]);
-          return (
-            found.length !== orders.length ||
-            orders.some(({ orderId, amount }) => !found.some((row) => row.orderId === orderId && row.amount === amount))
-          );
+        lastAsked(history, 'getOrdersByCustomer').filter((call) => {
+          const { orders } = truth(history, call.args[0]);
+          return rowsOf(call).length !== orders.length || absent(rowsOf(call), orders) !== undefined;
         }),
-        ({ args, answered }) => ({
-          ru: `У клиента ${String(args[0])} сохранено заказов: ${truth(history, args[0]).orders.length}, а найдено ${((answered?.value ?? []) as unknown[]).length}.`,
-          en: `For ${String(args[0])} ${truth(history, args[0]).orders.length} orders are stored, ${((answered?.value ?? []) as unknown[]).length} were found.`,
-        }),
+        (call) => {
+          const [customer] = call.args;
+          const { orders } = truth(history, customer);
+          const rows = rowsOf(call);
+          const lost = JSON.stringify(absent(rows, orders), ['orderId', 'amount']);
+          return lost
+            ? {
+                ru: `Среди строк клиента ${String(customer)} (их ${rows.length}) нет строки с полями ${lost}, а такой заказ сохранён.`,
+                en: `Among the rows of ${String(customer)} (${rows.length}) none has the fields ${lost}, but such an order is stored.`,
+              }
+            : {
+                ru: `У клиента ${String(customer)} сохранено заказов: ${orders.length}, а строк найдено: ${rows.length}.`,
+                en: `For ${String(customer)} ${orders.length} orders are stored, ${rows.length} rows were found.`,
+              };
+        },
       ),
   },
   {

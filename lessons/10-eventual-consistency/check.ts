@@ -80,7 +80,7 @@ export default rules([
           return own.some(({ answered }) => !statuses(shown.orders).has((answered!.value as Order).orderId));
         }),
         (look) => ({
-          ru: `${String(user(look))} уже получил номер заказа, но в списке его нет и пометки pending тоже.`,
+          ru: `Пользователь ${String(user(look))} уже получил номер заказа, но в списке его нет и пометки pending тоже.`,
           en: `${String(user(look))} had got the number of an order, but the list lacks it and is not marked pending.`,
         }),
       ),
@@ -95,7 +95,7 @@ export default rules([
       none(
         looks(history).filter((look) => turnedBack(history, look)),
         (look) => ({
-          ru: `${String(user(look))} обновил страницу и увидел более старый список: ответило представление, которое отстало сильнее.`,
+          ru: `Пользователь ${String(user(look))} обновил страницу и увидел более старый список: ответило представление, которое отстало сильнее.`,
           en: `${String(user(look))} reloaded the page and saw an older list: a view that lags further behind has answered.`,
         }),
       ),
@@ -110,8 +110,8 @@ export default rules([
       none(
         looks(history).filter(({ time, answered }) => (answered?.time ?? Infinity) - time > limit),
         (look) => ({
-          ru: `${String(user(look))} ждал список больше ${limit} мс. Представление может застрять надолго — ждите с пределом.`,
-          en: `${String(user(look))} waited for the list for more than ${limit} ms. A view may be stuck for long: wait with a limit.`,
+          ru: `Пользователь ${String(user(look))} ждал список больше ${limit} мс. Ждите с пределом и считайте его по часам: ответы тоже занимают время.`,
+          en: `${String(user(look))} waited for the list for more than ${limit} ms. Wait with a limit, by the clock: answers take time too.`,
         }),
       ),
   },
