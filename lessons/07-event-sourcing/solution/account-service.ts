@@ -13,7 +13,9 @@ interface Account {
   changedAt: string;
 }
 
-function apply({ balance }: Account, { type, amount, timestamp }: AccountEvent): Account {
+export const initial: Account = { balance: 0, changedAt: '' };
+
+export function apply({ balance }: Account, { type, amount, timestamp }: AccountEvent): Account {
   switch (type) {
     case 'money.deposited':
       return { balance: balance + amount, changedAt: timestamp };
@@ -26,7 +28,7 @@ function apply({ balance }: Account, { type, amount, timestamp }: AccountEvent):
 
 async function rehydrate(accountId: string) {
   const events = await eventStore.read<AccountEvent>(`account-${accountId}`);
-  return events.reduce(apply, { balance: 0, changedAt: '' });
+  return events.reduce(apply, initial);
 }
 
 function decide(type: string, accountId: string, { balance }: Account, amount: number): AccountEvent {

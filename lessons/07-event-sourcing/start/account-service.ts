@@ -7,7 +7,7 @@ type AccountEvent = {
   timestamp: string;
 };
 
-class BankAccount {
+export class BankAccount {
   balance = 0;
   changedAt = '';
 
