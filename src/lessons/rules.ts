@@ -147,7 +147,7 @@ function withFailure(finding: Finding | undefined, history: History): Finding | 
       ru: `${because.ru} Перед этим ${failure.node} упал с ошибкой: ${name}: ${message}${place}.`,
       en: `${because.en} Before that ${failure.node} failed: ${name}: ${message}${place}.`,
     },
-    evidence: [...evidence, failure.seq],
+    evidence: [failure.seq, ...evidence],
   };
 }
 
