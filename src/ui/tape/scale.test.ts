@@ -4,7 +4,7 @@ import { moved, roundSpan, ticks, zoomed } from './scale.ts';
 
 test('the tape in the making grows in round steps', () => {
   expect([0, 1_900, 2_500, 7_000, 59_000].map((time) => roundSpan(time).to)).toEqual([
-    2_000, 2_000, 5_000, 10_000, 100_000,
+    2_000, 2_000, 3_000, 8_000, 80_000,
   ]);
 });
 

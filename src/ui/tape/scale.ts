@@ -7,12 +7,14 @@ export interface Span {
 /** The shortest stretch that can be zoomed to, virtual ms. */
 const shortest = 5;
 const rounds = [1, 2, 5, 10];
+/** Finer than those of ticks: a run leaves little of its tape empty. */
+const lengths = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 
 /** The least round stretch from 0 that holds `time`: it grows in steps, so that a tape in the making stands still. */
 export function roundSpan(time: number): Span {
   const least = Math.max(time * 1.02, 2_000);
   const power = 10 ** Math.floor(Math.log10(least));
-  const to = power * rounds.find((round) => round * power >= least)!;
+  const to = power * lengths.find((round) => round * power >= least)!;
   return { from: 0, to };
 }
 

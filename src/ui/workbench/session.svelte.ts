@@ -91,6 +91,12 @@ export class Session {
     return [...named, ...services].filter((name, i, all) => all.indexOf(name) === i);
   });
 
+  /** What a picture begins with: the services and, where the code speaks of it, the bus behind the first of them. */
+  readonly places = $derived.by(() => {
+    const spoken = Object.values(this.workspace.program).some((text) => text.includes('eventBus'));
+    return [...this.nodes.slice(0, 1), ...(spoken ? ['bus'] : []), ...this.nodes.slice(1)];
+  });
+
   /** The colour of a node: `--c1` to `--c8` by its place, grey for what is not a service. */
   colorOf(node: string): string {
     const place = this.nodes.indexOf(rebuiltIn(node) ?? node);

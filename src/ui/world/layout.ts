@@ -32,7 +32,7 @@ export function arrange(nodes: readonly string[], edges: readonly Edge[]): Layou
   }
   const onBus = new Set(edges.flatMap(({ from, to }) => (from === 'bus' ? [to] : to === 'bus' ? [from] : [])));
   nodes.forEach((node, i) => {
-    if (node === 'bus' || node === 'eventStore' || onBus.has(node)) return;
+    if (!nodes.includes('bus') || node === 'bus' || node === 'eventStore' || onBus.has(node)) return;
     if (i === 0) graph.setEdge(node, 'bus', { weight: 2 });
     else graph.setEdge('bus', node, { weight: 2 });
   });
