@@ -51,7 +51,7 @@ for (const theme of ['dark', 'light'] as const)
 test('every view of the world is free of accessibility violations', async ({ page }) => {
   await page.goto('./#/sandbox');
   await play(page);
-  for (const name of ['Журнал', 'Хранилище', 'Мир', 'Консоль']) {
+  for (const name of ['Журнал', 'Очереди', 'Хранилище', 'Мир', 'Консоль']) {
     await page.getByRole('tab', { name, exact: true }).click();
     const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
     expect(violations.map(({ id, nodes }) => [name, id, nodes.map((node) => node.html)])).toEqual([]);

@@ -146,6 +146,7 @@ export const en: Words = {
   world: {
     topology: 'Topology',
     journal: 'Journal',
+    queues: 'Queues',
     store: 'Store',
     readModels: 'Reading',
     ledger: 'World',
@@ -179,6 +180,29 @@ export const en: Words = {
     closer: 'Closer',
     farther: 'Farther',
     hint: 'Arrow keys move the picture, plus and minus change its scale.',
+  },
+
+  queues: {
+    empty: 'There are no subscriptions yet: queues come with the first one.',
+    pattern: 'Pattern',
+    node: 'Node',
+    waiting: 'waiting',
+    flying: 'in flight',
+    handling: 'in hand',
+    unsettled: 'unsettled',
+    oldest: 'oldest, ms',
+    delivered: 'delivered',
+    failed: 'failed',
+    lost: 'lost',
+    nothing: 'The queue is empty.',
+    more: (count) => `and ${events(count)} more`,
+    age: (ms) => `${ms}\u00a0ms`,
+    stages: {
+      flying: 'in flight',
+      waiting: 'waits',
+      handling: 'being handled',
+      settling: 'waits for its acknowledgement',
+    },
   },
 
   hands: {
@@ -325,8 +349,7 @@ export const en: Words = {
       hung: 'The code does not answer: the fold was stopped.',
       broken: 'It could not be folded: that is our mistake.',
     },
-    nothing:
-      'Nothing to fold with: let the code export a class with a method applyEvent, or a function apply and a state initial.',
+    nothing: 'The code has neither a class with a method applyEvent nor an exported function evolve to fold with.',
     failed: (at) => `The code failed at the event of revision ${at}.`,
     state: 'State',
     difference: 'What the event changed',
@@ -433,11 +456,7 @@ export const en: Words = {
     fromEmptyHint: 'The run begins with an empty store, not with what is kept',
     clock: 'Time of the run',
     playhead: 'Place in the run',
-    pace: { close: 'slowed', hurried: 'hurried' },
-    paceWhy: {
-      close: 'Time goes slower while messages are on their way',
-      hurried: 'Time goes faster while nothing happens',
-    },
+    pace: { close: 'slowed: messages in sight', hurried: 'silence shortened' },
     fit: 'Whole run',
     closer: 'Zoom in',
     farther: 'Zoom out',
@@ -494,10 +513,7 @@ export const en: Words = {
     copied: 'Copied',
     started: 'The run has begun.',
     summary(s) {
-      const parts = [];
-      if (s.appended) parts.push(`${events(s.appended)} appended`);
-      if (s.published || !s.appended)
-        parts.push(`${s.published} published`, n(s.delivered, { one: 'delivery', other: 'deliveries' }));
+      const parts = [events(s.published), n(s.delivered, { one: 'delivery', other: 'deliveries' })];
       if (s.repeated) parts.push(n(s.repeated, { one: 'repeat', other: 'repeats' }));
       if (s.effects) parts.push(n(s.effects, { one: 'effect', other: 'effects' }));
       if (s.faults) parts.push(n(s.faults, { one: 'fault', other: 'faults' }));

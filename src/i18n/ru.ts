@@ -1,5 +1,6 @@
 import type { WorldFact } from '../brokers/facts.ts';
 import type { Anomaly } from '../kernel/verdict.ts';
+import type { Stage } from '../views/queues.ts';
 import type { MarkKind } from '../views/tape.ts';
 import type { NodeStatus } from '../views/topology.ts';
 import type { Summary } from '../views/summary.ts';
@@ -144,6 +145,7 @@ export const ru = {
   world: {
     topology: 'Топология',
     journal: 'Журнал',
+    queues: 'Очереди',
     store: 'Хранилище',
     readModels: 'Чтение',
     ledger: 'Мир',
@@ -177,6 +179,29 @@ export const ru = {
     closer: 'Ближе',
     farther: 'Дальше',
     hint: 'Стрелки двигают картину, плюс и минус меняют масштаб.',
+  },
+
+  queues: {
+    empty: 'Подписок пока нет: очереди появятся с первой.',
+    pattern: 'Шаблон',
+    node: 'Узел',
+    waiting: 'ждут',
+    flying: 'в\u00a0пути',
+    handling: 'в\u00a0руках',
+    unsettled: 'не закрыто',
+    oldest: 'старшее, мс',
+    delivered: 'доставок',
+    failed: 'ошибок',
+    lost: 'потерь',
+    nothing: 'Очередь пуста.',
+    more: (count: number) => `и ещё ${events(count)}`,
+    age: (ms: string) => `${ms}\u00a0мс`,
+    stages: {
+      flying: 'в\u00a0пути',
+      waiting: 'ждёт',
+      handling: 'обрабатывается',
+      settling: 'ждёт подтверждения',
+    } satisfies Record<Stage, string>,
   },
 
   hands: {
@@ -323,8 +348,7 @@ export const ru = {
       hung: 'Код не отвечает: свёртка остановлена.',
       broken: 'Свернуть не удалось: это наша ошибка.',
     },
-    nothing:
-      'Сворачивать нечем: экспортируйте из кода класс с методом applyEvent или функцию apply и состояние initial.',
+    nothing: 'В коде нет ни класса с методом applyEvent, ни экспортированной функции evolve: сворачивать нечем.',
     failed: (at: number) => `Код упал на событии версии ${at}.`,
     state: 'Состояние',
     difference: 'Что изменило событие',
@@ -436,11 +460,7 @@ export const ru = {
     fromEmptyHint: 'Прогон начнётся с пустого хранилища, а не с того, что сохранено',
     clock: 'Время прогона',
     playhead: 'Положение в прогоне',
-    pace: { close: 'замедлено', hurried: 'ускорено' },
-    paceWhy: {
-      close: 'Пока сообщения в пути, время идёт медленнее',
-      hurried: 'Пока ничего не происходит, время идёт быстрее',
-    },
+    pace: { close: 'замедлено: видно сообщения', hurried: 'тишина ускорена' },
     fit: 'Весь прогон',
     closer: 'Крупнее',
     farther: 'Мельче',
@@ -496,14 +516,10 @@ export const ru = {
     copied: 'Скопировано',
     started: 'Прогон начат.',
     summary(s: Summary) {
-      const parts = [];
-      if (s.appended) parts.push(`сохранено ${events(s.appended)}`);
-      if (s.published || !s.appended) {
-        parts.push(
-          `опубликовано ${s.published}`,
-          n(s.delivered, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' }),
-        );
-      }
+      const parts = [
+        events(s.published),
+        n(s.delivered, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' }),
+      ];
       if (s.repeated) parts.push(n(s.repeated, { one: 'повтор', few: 'повтора', many: 'повторов', other: 'повтора' }));
       if (s.effects) parts.push(n(s.effects, { one: 'эффект', few: 'эффекта', many: 'эффектов', other: 'эффекта' }));
       if (s.faults) parts.push(n(s.faults, { one: 'сбой', few: 'сбоя', many: 'сбоев', other: 'сбоя' }));
