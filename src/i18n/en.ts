@@ -349,7 +349,8 @@ export const en: Words = {
       hung: 'The code does not answer: the fold was stopped.',
       broken: 'It could not be folded: that is our mistake.',
     },
-    nothing: 'The code has neither a class with a method applyEvent nor an exported function evolve to fold with.',
+    nothing:
+      'Nothing to fold with: let the code export a class with a method applyEvent, or a function apply and a state initial.',
     failed: (at) => `The code failed at the event of revision ${at}.`,
     state: 'State',
     difference: 'What the event changed',
@@ -456,7 +457,11 @@ export const en: Words = {
     fromEmptyHint: 'The run begins with an empty store, not with what is kept',
     clock: 'Time of the run',
     playhead: 'Place in the run',
-    pace: { close: 'slowed: messages in sight', hurried: 'silence shortened' },
+    pace: { close: 'slowed', hurried: 'hurried' },
+    paceWhy: {
+      close: 'Time goes slower while messages are on their way',
+      hurried: 'Time goes faster while nothing happens',
+    },
     fit: 'Whole run',
     closer: 'Zoom in',
     farther: 'Zoom out',
@@ -513,7 +518,10 @@ export const en: Words = {
     copied: 'Copied',
     started: 'The run has begun.',
     summary(s) {
-      const parts = [events(s.published), n(s.delivered, { one: 'delivery', other: 'deliveries' })];
+      const parts = [];
+      if (s.appended) parts.push(`${events(s.appended)} appended`);
+      if (s.published || !s.appended)
+        parts.push(`${s.published} published`, n(s.delivered, { one: 'delivery', other: 'deliveries' }));
       if (s.repeated) parts.push(n(s.repeated, { one: 'repeat', other: 'repeats' }));
       if (s.effects) parts.push(n(s.effects, { one: 'effect', other: 'effects' }));
       if (s.faults) parts.push(n(s.faults, { one: 'fault', other: 'faults' }));

@@ -348,7 +348,8 @@ export const ru = {
       hung: 'Код не отвечает: свёртка остановлена.',
       broken: 'Свернуть не удалось: это наша ошибка.',
     },
-    nothing: 'В коде нет ни класса с методом applyEvent, ни экспортированной функции evolve: сворачивать нечем.',
+    nothing:
+      'Сворачивать нечем: экспортируйте из кода класс с методом applyEvent или функцию apply и состояние initial.',
     failed: (at: number) => `Код упал на событии версии ${at}.`,
     state: 'Состояние',
     difference: 'Что изменило событие',
@@ -460,7 +461,11 @@ export const ru = {
     fromEmptyHint: 'Прогон начнётся с пустого хранилища, а не с того, что сохранено',
     clock: 'Время прогона',
     playhead: 'Положение в прогоне',
-    pace: { close: 'замедлено: видно сообщения', hurried: 'тишина ускорена' },
+    pace: { close: 'замедлено', hurried: 'ускорено' },
+    paceWhy: {
+      close: 'Пока сообщения в пути, время идёт медленнее',
+      hurried: 'Пока ничего не происходит, время идёт быстрее',
+    },
     fit: 'Весь прогон',
     closer: 'Крупнее',
     farther: 'Мельче',
@@ -516,10 +521,14 @@ export const ru = {
     copied: 'Скопировано',
     started: 'Прогон начат.',
     summary(s: Summary) {
-      const parts = [
-        events(s.published),
-        n(s.delivered, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' }),
-      ];
+      const parts = [];
+      if (s.appended) parts.push(`сохранено ${events(s.appended)}`);
+      if (s.published || !s.appended) {
+        parts.push(
+          `опубликовано ${s.published}`,
+          n(s.delivered, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' }),
+        );
+      }
       if (s.repeated) parts.push(n(s.repeated, { one: 'повтор', few: 'повтора', many: 'повторов', other: 'повтора' }));
       if (s.effects) parts.push(n(s.effects, { one: 'эффект', few: 'эффекта', many: 'эффектов', other: 'эффекта' }));
       if (s.faults) parts.push(n(s.faults, { one: 'сбой', few: 'сбоя', many: 'сбоев', other: 'сбоя' }));
