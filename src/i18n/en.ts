@@ -82,11 +82,9 @@ export const en: Words = {
     saved: 'Saved',
     saving: 'Saving…',
     full: 'Not saved: no room',
-    fullWhy: 'The browser’s store is full. The code is safe as long as the tab is open.',
     overwrote: 'Another tab had other code',
     overwroteWhy: 'This code was saved over that of another tab. “Bring my code back” shows that one.',
     memory: 'Kept only until the tab closes',
-    memoryWhy: 'The browser does not let the page keep data on disk: code and events will be gone when the tab closes.',
     predictFirst: 'First say what will happen: the card on the left.',
   },
 
@@ -366,6 +364,69 @@ export const en: Words = {
     part: (first, last, count) => `Rows ${first + 1}–${last + 1} of ${count} are shown.`,
   },
 
+  workspaces: {
+    bar: 'Workspaces',
+    choose: 'Workspace',
+    first: 'Sandbox',
+    create: 'New workspace',
+    rename: 'Rename the workspace',
+    duplicate: 'Duplicate the workspace',
+    remove: 'Delete the workspace',
+    export: 'Export the events to a file',
+    import: 'Import events from a file',
+    reset: 'Empty the event store',
+    name: 'Name',
+    save: 'Save',
+    copyOf: (name) => `${name} — copy`,
+    numbered: (number) => `Workspace ${number}`,
+    from: (count) => (count === 0 ? 'The store is empty' : `Stored: ${events(count)}`),
+    fromWhy: 'The next run begins with this',
+    removeTitle: (name) => `Delete “${name}”?`,
+    removeText: (files, stored) =>
+      `${n(files, { one: 'file', other: 'files' })} and ${events(stored)} will be gone for good.`,
+    removeDo: 'Delete',
+    resetTitle: 'Empty the store?',
+    resetText: (stored) => `${events(stored)} and the tape of the last run will be gone for good. The code stays.`,
+    resetDo: 'Empty it',
+    importTitle: (name) => `Import ${name}?`,
+    importText: (count, streams) =>
+      `The file has ${events(count)}, ${n(streams, { one: 'stream', other: 'streams' })}.`,
+    importEmpty: 'There are no events here yet: nothing will be replaced.',
+    importOver: (stored) =>
+      `There are ${events(stored)} here. They will be gone if the file is imported in their place.`,
+    importDo: 'Import',
+    importReplace: 'Import in their place',
+    importAside: 'Into a new workspace',
+    refused: (name, line) => `${name} cannot be taken. Line ${line}:`,
+    untouched: 'Nothing was changed.',
+    columns: { stream: 'Stream', type: 'Type', data: 'Data' },
+    more: (count) => `and ${count} more`,
+    done: 'Imported.',
+  },
+
+  keeping: {
+    memory: {
+      unavailable:
+        'The browser does not let the page keep data (a private window, or forbidden): code and events will be gone with the tab.',
+      silent: 'The browser does not say whether it has a database: code and events are in this tab alone for now.',
+      blocked:
+        'A tab with an older version of the page holds the database. Close it and reload this one; until then all is kept only here.',
+      outdated:
+        'Another tab has opened a newer version of the page and taken the database. Reload this tab; what is done from now on is kept only here.',
+      broken: 'The database of the browser could not be opened: code and events will be gone with the tab.',
+      late: 'The database answered too late. After a reload all will be there; what is done now is only here.',
+    },
+    full: 'The browser’s store is full: the last change was not saved. The code is safe as long as the tab is open. Export the events and make room.',
+    refused: {
+      conflict:
+        'Another tab writes to this store, too: the event was not stored. Run again, and the run goes on from its events.',
+      quota: 'The browser’s store is full: the event was not stored. What was stored before is safe.',
+      lost: 'The browser has closed the database and it could not be opened again: the event was not stored. Reload the page.',
+      damaged: 'What is stored cannot be read: the event was not stored. Reload the page, it will mend what it can.',
+    },
+    unreadable: (count) => `${events(count)} could not be read: they were put aside, all else is there and works.`,
+  },
+
   readModels: {
     empty: 'Read models and the tables of services will appear here as soon as the code writes to them.',
     writeSide: 'Write side',
@@ -453,8 +514,8 @@ export const en: Words = {
     seed: 'Seed',
     seedHint: 'The same seed is the same run',
     again: 'Run again',
-    fromEmpty: 'from an empty store',
-    fromEmptyHint: 'The run begins with an empty store, not with what is kept',
+    fromEmpty: 'from empty',
+    fromEmptyHint: 'The run begins with an empty store and leaves nothing in it: what is kept stays as it is',
     clock: 'Time of the run',
     playhead: 'Place in the run',
     pace: { close: 'slowed', hurried: 'hurried' },
@@ -507,6 +568,7 @@ export const en: Words = {
     paused: 'running',
     running: 'running',
     rest: 'The run is over: nothing more will happen.',
+    kept: 'The last run as it was recorded.',
     until: 'The run was stopped: its time is up.',
     stopped: 'The run was stopped: the code went over a limit.',
     load: 'The code did not load.',

@@ -35,6 +35,8 @@ export type Standing = 'rest' | 'granted' | 'held' | 'sliced' | 'stopped';
 export interface WorldOptions {
   readonly seed: number;
   readonly faults: readonly Fault[];
+  /** How many events there are already. Whoever goes on from them draws other ids than those who wrote them: a process that starts anew does, too. */
+  readonly past?: number;
   readonly nodes: readonly NodeDefinition[];
   /** How an error of learner code is written down. */
   readonly describe: (error: unknown) => Failure;
@@ -71,7 +73,7 @@ export class World<F extends Fact = Fact> {
     unheard.clear();
     this.#seed = options.seed;
     this.#describe = options.describe;
-    this.random = this.stream('learner');
+    this.random = this.stream(options.past ? `learner ${options.past}` : 'learner');
     this.faults = new Faults(options.faults, this.stream('faults'));
     this.network = new Network(this.clock, this.stream('network'), this.faults, (kind, place, id) => {
       this.record(place.split('>')[0]!, { type: 'fault.struck', kind, place, ...(id === undefined ? {} : { id }) });

@@ -15,6 +15,11 @@ test('a class that the file makes an instance of is its own affair', () => {
   expect(exportsOf(`class OrderService {}\nnew OrderService();`)).toEqual([]);
 });
 
+test('a class that asks for something to be made with is offered all the same: streams are folded by it', () => {
+  expect(exportsOf(`class Account { constructor(id) {} }\nnew Account('A');`)).toEqual(['Account']);
+  expect(exportsOf(`class Account { constructor(id = 'A') {} }\nnew Account();`)).toEqual([]);
+});
+
 test('a file that exports something is taken at its word', () => {
   expect(exportsOf(`class Hidden {}\nexport class Shown {}`)).toEqual(['Shown']);
   expect(exportsOf(`class Hidden {}\nmodule.exports = { shown: 1 };`)).toEqual(['shown']);

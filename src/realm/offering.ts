@@ -3,7 +3,7 @@ import type { TypeScript } from './instrument.ts';
 
 /**
  * Lets a file that exports nothing offer what it declares at its top, as the article writes its services: the classes
- * that it does not itself make instances of, and the functions. A file with an export of its own, in whatever way, is
+ * that it does not itself make instances of or that ask for something to be made with, and the functions. A file with an export of its own, in whatever way, is
  * taken at its word.
  */
 export function offering(ts: TypeScript): ts.TransformerFactory<ts.SourceFile> {
@@ -35,8 +35,13 @@ function offeredNames(ts: TypeScript, file: ts.SourceFile): string[] {
     const ambient =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
-    return name && !ambient && !made.has(name) && (!ts.isFunctionDeclaration(statement) || statement.body)
-      ? [name]
-      : [];
+    const itsOwn = name && made.has(name) && !(ts.isClassDeclaration(statement) && asks(ts, statement));
+    return name && !ambient && !itsOwn && (!ts.isFunctionDeclaration(statement) || statement.body) ? [name] : [];
   });
+}
+
+/** Such a class is never made an instance of by itself: that it is there can disturb nobody. */
+function asks(ts: TypeScript, { members }: ts.ClassDeclaration): boolean {
+  const [first] = members.find((member) => ts.isConstructorDeclaration(member))?.parameters ?? [];
+  return first !== undefined && first.initializer === undefined && first.dotDotDotToken === undefined;
 }

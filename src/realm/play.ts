@@ -46,6 +46,7 @@ export class Play {
     this.world = new World<WorldFact>({
       seed: recipe.seed,
       faults: parseFaults(recipe.faults),
+      past: recipe.stored.length,
       nodes: program.manifest.nodes.flatMap(({ name, file }) =>
         [name, rebuildOf(name)].map((name) => ({ name, file, load: () => this.#loader.load(file) })),
       ),
@@ -110,7 +111,7 @@ export class Play {
           break;
         case 'start':
         case 'restart':
-          if (command.do === 'restart' && command.node === rabbitmq) this.#rabbit.restart();
+          if (command.node === rabbitmq) this.#rabbit.restart();
           else world.start(command.node);
           break;
         case 'crash':

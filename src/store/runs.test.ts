@@ -64,6 +64,15 @@ test('what was done to a run is added to its recipe, unless another tab has begu
   expect((await runs.load('w'))?.run).toEqual(run);
 });
 
+test('a run that is forgotten takes its journal along and is not added to any more', async () => {
+  const runs = new Runs(new MemoryRows());
+  const generation = await runs.begin('w', run);
+  await runs.extend('w', generation, entries(0, 5));
+  await runs.forget('w');
+  expect(await runs.load('w')).toBeUndefined();
+  expect(await runs.extend('w', generation, entries(5, 5))).toBe(false);
+});
+
 test('a recipe that cannot be read is no run', async () => {
   const rows = new MemoryRows();
   await rows.write(['runs'], 'relaxed', (tx) =>

@@ -37,6 +37,15 @@ export class Runs {
     });
   }
 
+  /** From now on there was no run; whoever still writes one down is told that it is another's place. */
+  async forget(workspace: string): Promise<void> {
+    await this.#rows.write(['runs', 'journals'], 'relaxed', async (tx) => {
+      const generation = ((await tx.get('runs', workspace))?.generation ?? 0) + 1;
+      tx.delete('journals', all(workspace));
+      tx.put('runs', { workspace, generation, run: 'null' });
+    });
+  }
+
   /** Adds the next entries, in the batches in which they come. False when another tab has begun a run here since. */
   async extend(workspace: string, generation: number, entries: readonly Entry[]): Promise<boolean> {
     const first = entries[0]?.seq;

@@ -1,64 +1,77 @@
 import type { StoredEvents } from '../../kernel/stored.ts';
 import type { Keeper } from '../../sandbox/sandbox.ts';
 import { beginning, type Head } from '../../store/head.ts';
-import { Conflict, Refusal } from '../../store/refusal.ts';
+import { Refusal, type RefusalCause } from '../../store/refusal.ts';
 import { events } from '../../store/store.ts';
 
 /** The learner's events as the browser keeps them for one workspace: what a run starts from and adds to. */
 export class Kept {
   readonly #workspace: string;
-  #events: StoredEvents;
-  #head: Head;
+  #head = $state.raw<Head>(beginning);
+  #unreadable = $state(0);
+  #refused = $state<RefusalCause | undefined>();
 
-  constructor(workspace: string, stored: StoredEvents = [], head = beginning) {
+  /** Nothing is known of before the first `load`. */
+  constructor(workspace: string) {
     this.#workspace = workspace;
-    this.#events = stored;
-    this.#head = head;
   }
 
-  /** What is kept; nothing where it cannot be read, of which `keeping$` tells the learner. */
   static async open(workspace: string): Promise<Kept> {
     const kept = new Kept(workspace);
-    try {
-      await kept.#load();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
+    await kept.load();
     return kept;
   }
 
-  get events(): StoredEvents {
-    return this.#events;
+  /** How many events are kept. */
+  get count(): number {
+    return this.#head.position;
   }
 
-  async #load(): Promise<void> {
-    ({ events: this.#events, head: this.#head } = await events.load(this.#workspace));
+  /** How many more were put aside because they could not be read. */
+  get unreadable(): number {
+    return this.#unreadable;
   }
 
-  /** Puts `stored` in the place of all that is kept; what another tab has added meanwhile goes with it. */
-  async restart(stored: StoredEvents): Promise<void> {
-    const replace = async () => {
-      this.#head = await events.replace(this.#workspace, this.#head, stored);
-      this.#events = stored;
-    };
-    try {
-      await replace();
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      await this.#load();
-      await replace();
-    }
+  /** Why the store has last refused to do what it was asked to, if it has. */
+  get refused(): RefusalCause | undefined {
+    return this.#refused;
   }
 
-  /** Adds what a run has decided; says why when the browser's store refuses. */
+  /** What is kept now, another tab may have added to it; nothing where it cannot be read, and then `refused` says why. */
+  async load(): Promise<StoredEvents> {
+    const loaded = await this.#honestly(() => events.load(this.#workspace));
+    if (!loaded) return [];
+    this.#head = loaded.head;
+    this.#unreadable = loaded.quarantined.reduce((sum, { count }) => sum + count, 0);
+    return loaded.events;
+  }
+
+  /** Puts `stored` in the place of what was there at the last `load`. False when the store refuses: nothing has changed then. */
+  async replace(stored: StoredEvents): Promise<boolean> {
+    const head = await this.#honestly(() => events.replace(this.#workspace, this.#head, stored));
+    if (!head) return false;
+    this.#head = head;
+    this.#unreadable = 0;
+    return true;
+  }
+
+  /** Adds what a run has decided; says why when the store refuses. */
   readonly keep: Keeper = async (batch) => {
-    try {
-      this.#head = await events.append(this.#workspace, this.#head, batch);
-      this.#events = [...this.#events, ...batch];
-      return undefined;
-    } catch (error) {
-      if (error instanceof Refusal) return error.message;
-      throw error;
-    }
+    const head = await this.#honestly(() => events.append(this.#workspace, this.#head, batch));
+    if (!head) return this.#refused;
+    this.#head = head;
+    return undefined;
   };
+
+  async #honestly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work();
+      this.#refused = undefined;
+      return result;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refused = error.because;
+      return undefined;
+    }
+  }
 }

@@ -12,6 +12,7 @@ import { locale } from '../locale.svelte.ts';
 import { Branches } from './branches.svelte.ts';
 import { play } from './engine.ts';
 import type { Kept } from './kept.svelte.ts';
+import { lastRun, writeDown } from './lastrun.ts';
 import { Recording } from './recording.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -31,11 +32,11 @@ export class Session {
   readonly recording = new Recording();
   readonly branches = new Branches(this.recording);
   readonly until: number;
-  readonly #kept: Kept;
+  /** What the browser keeps of the events of this workspace. */
+  readonly kept: Kept;
   readonly #stored: StoredEvents | undefined;
-  /** What the store held when the recorded run began; before the first one, what is kept. */
   #from = $state.raw<StoredEvents>([]);
-  /** The next run begins with an empty store, where it would go on from what is kept. */
+  /** Runs begin with an empty store and leave what is kept as it is. */
   fromEmpty = $state(false);
   readonly #names: Readonly<Record<string, Message>>;
   seed = $state(1);
@@ -55,21 +56,34 @@ export class Session {
   constructor({ workspace, names, until, kept, stored }: Subject) {
     this.workspace = workspace;
     this.until = until;
-    this.#kept = kept;
+    this.kept = kept;
     this.#stored = stored;
-    this.#from = kept.events;
     this.#names = names;
+  }
+
+  /** A session with the last run of its workspace on the tape. */
+  static async open(subject: Subject): Promise<Session> {
+    const session = new Session(subject);
+    const last = await lastRun(subject.workspace.id);
+    session.#from = last?.run.stored ?? subject.stored ?? (await subject.kept.load());
+    if (last) {
+      session.seed = last.run.seed;
+      session.faults = last.run.faults;
+      session.recording.restore(last.entries, last.run.inputs);
+    }
+    return session;
   }
 
   get compiling(): boolean {
     return this.#compiling;
   }
 
+  /** What the store held when the recorded run began; before the first one, what it would begin with. */
   get from(): StoredEvents {
     return this.#from;
   }
 
-  /** The store goes on from run to run. */
+  /** Runs go on from what is kept, as they would on a real database. */
   get keeps(): boolean {
     return this.#stored === undefined;
   }
@@ -107,16 +121,16 @@ export class Session {
   async run(): Promise<void> {
     const program = await this.compile();
     if (program === undefined) return;
-    const stored = this.fromEmpty ? [] : (this.#stored ?? this.#kept.events);
-    if (stored !== this.#kept.events) await this.#kept.restart(stored);
-    this.#from = stored;
-    await this.#play(program, [], this.#kept.keep);
+    if (this.fromEmpty) return this.#play(program, [], []);
+    const kept = await this.kept.load();
+    if (this.#stored) await this.kept.replace(this.#stored);
+    await this.#play(program, this.#stored ?? kept, [], this.kept.keep);
   }
 
   /** The same run once more, with what was done to it by hand. It writes nothing. */
   async again(): Promise<void> {
     const program = await this.compile();
-    if (program !== undefined) await this.#play(program, this.recording.inputs);
+    if (program !== undefined) await this.#play(program, this.#from, this.recording.inputs);
   }
 
   /** Plays the run of a check at once to its end and stands behind the entry `seq`. It writes nothing. */
@@ -125,18 +139,21 @@ export class Session {
     if (program === undefined) return;
     this.seed = seed;
     this.faults = faults;
-    this.#from = this.#stored ?? [];
-    await this.#play(program, []);
+    await this.#play(program, this.#stored ?? [], []);
     this.#goal = seq;
     this.recording.toEnd();
   }
 
-  async #play(program: string, inputs: readonly Input[], keeper?: Keeper): Promise<void> {
+  async #play(program: string, stored: StoredEvents, inputs: readonly Input[], keeper?: Keeper): Promise<void> {
     this.selected = undefined;
     this.#goal = undefined;
-    const { seed, faults, until } = this;
-    const recipe = { seed, faults, until, stored: this.#from };
-    this.recording.load(await play(program, { ...recipe, inputs }, keeper), inputs);
+    const { seed, faults, until, workspace } = this;
+    const { 'scenario.ts': scenario = '', ...files } = workspace.program;
+    const recipe = { seed, faults, until, inputs, stored };
+    const live = await play(program, recipe, keeper);
+    writeDown(workspace.id, { ...recipe, files, scenario }, live);
+    this.#from = stored;
+    this.recording.load(live, inputs);
     this.branches.begin((inputs) => play(program, { ...recipe, inputs }));
     announcer.say(locale.words.run.started);
   }

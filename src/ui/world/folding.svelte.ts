@@ -18,6 +18,7 @@ export class Folding {
   #whole = $state.raw<Outcome | undefined>();
   #tail = $state.raw<Outcome | undefined>();
   #stop: (() => void) | undefined;
+  #first = true;
 
   /** To be made while a component is. `stream` says what to fold, if anything, and from which snapshot once more. */
   constructor(
@@ -29,7 +30,8 @@ export class Folding {
       const asked = stream();
       const { program } = session.workspace;
       if (!asked || session.recording.playing || session.compiling) return;
-      const timer = setTimeout(() => void this.#ask(session, program, asked), this.#whole ? pause : 0);
+      const timer = setTimeout(() => void this.#ask(session, program, asked), this.#first ? 0 : pause);
+      this.#first = false;
       return () => {
         clearTimeout(timer);
         this.#stop?.();
