@@ -28,7 +28,7 @@ function truth(history: History, customer: unknown) {
     .stored()
     .map(orderOf)
     .filter(({ customerId }) => customerId === customer);
-  return { orders, total: orders.reduce((sum, { amount }) => sum + amount, 0) };
+  return { orders, count: orders.length, total: orders.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
 const rowsOf = ({ answered }: Call) => (answered?.value ?? []) as readonly Order[];
@@ -36,6 +36,14 @@ const rowsOf = ({ answered }: Call) => (answered?.value ?? []) as readonly Order
 /** A stored order that has no row of its own. */
 const absent = (rows: readonly Order[], orders: readonly Order[]) =>
   orders.find(({ orderId, amount }) => !rows.some((row) => row.orderId === orderId && row.amount === amount));
+
+interface Totals {
+  readonly count: number;
+  readonly total: number;
+}
+
+/** What a customer's row says; without one there are no orders. */
+const totalsOf = ({ answered }: Call) => (answered?.value ?? { count: 0, total: 0 }) as Totals;
 
 const lastAsked = (history: History, method: string) =>
   history.calls('order-queries', method).filter(({ time }) => time >= quiet);
@@ -54,9 +62,9 @@ export default rules([
           .filter(
             (event) => event.type !== 'order.created' || orderOf(event).orderId === 'CLIENT' || !valid(orderOf(event)),
           ),
-        ({ type, data }) => ({
-          ru: `Сохранено ${type} ${JSON.stringify(data)}: тип, номер или сумму подменили данными команды.`,
-          en: `${type} ${JSON.stringify(data)} was stored: the data of a command has replaced the type, the number or the amount.`,
+        (event) => ({
+          ru: `Сохранено ${event.type}, заказ ${orderOf(event).orderId} на ${orderOf(event).amount}: тип, номер или сумму подменили данными команды.`,
+          en: `${event.type}, order ${orderOf(event).orderId} of ${orderOf(event).amount}, was stored: the data of a command has replaced the type, the number or the amount.`,
         }),
       ),
   },
@@ -152,15 +160,17 @@ export default rules([
     title: { ru: 'Итоги по клиенту сходятся с заказами', en: 'The totals of a customer agree with the orders' },
     test: (history) =>
       none(
-        lastAsked(history, 'getCustomer').filter(({ args, answered }) => {
-          const { orders, total } = truth(history, args[0]);
-          const found = (answered?.value ?? { count: 0, total: 0 }) as { count: number; total: number };
-          return found.count !== orders.length || found.total !== total;
+        lastAsked(history, 'getCustomer').filter((call) => {
+          const { count, total } = truth(history, call.args[0]);
+          return totalsOf(call).count !== count || totalsOf(call).total !== total;
         }),
-        ({ args, answered }) => ({
-          ru: `Итоги ${String(args[0])}: ${JSON.stringify(answered?.value)}, а по событиям — ${truth(history, args[0]).orders.length} на ${truth(history, args[0]).total}.`,
-          en: `The totals of ${String(args[0])} are ${JSON.stringify(answered?.value)}, the events say ${truth(history, args[0]).orders.length} worth ${truth(history, args[0]).total}.`,
-        }),
+        (call) => {
+          const [found, stored] = [totalsOf(call), truth(history, call.args[0])];
+          return {
+            ru: `Итоги клиента ${String(call.args[0])}: count ${found.count}, total ${found.total}, а по событиям — count ${stored.count}, total ${stored.total}.`,
+            en: `The totals of ${String(call.args[0])} are count ${found.count}, total ${found.total}; the events say count ${stored.count}, total ${stored.total}.`,
+          };
+        },
       ),
   },
 ]);
