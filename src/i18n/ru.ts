@@ -557,10 +557,10 @@ export const ru = {
       delay: ['задержка', 'Доставка занимает от 50 до 200 мс'],
       drop: ['потери', 'Шина теряет часть доставок'],
       'lose-ack': ['потеря ack', 'Подтверждение не доходит, и событие приходит снова'],
-      cut: ['обрыв связи', 'Сеть между сервисом и шиной рвётся'],
+      cut: ['обрыв', 'Сеть между сервисом и шиной рвётся'],
       slow: ['медленно', 'Обработчик работает медленнее'],
       partition: ['разрыв сети', 'Узлы не видят друг друга'],
-      refuse: ['отказ хранилища', 'Хранилище отвергает запись'],
+      refuse: ['отказы', 'Хранилище отвергает запись'],
       crash: ['падение', 'Сервис падает до подтверждения и поднимается снова'],
     } as Record<string, readonly [string, string]>,
     crashOf: (node: string) => `падение: ${node}`,
@@ -586,10 +586,10 @@ export const ru = {
     started: 'Прогон начат.',
     summary(s: Summary) {
       const parts = [];
-      if (s.appended) parts.push(`сохранено ${events(s.appended)}`);
+      if (s.appended) parts.push(`${events(s.appended)} сохранено`);
       if (s.published || !s.appended) {
         parts.push(
-          `опубликовано ${s.published}`,
+          `${s.published} опубликовано`,
           n(s.delivered, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' }),
         );
       }
