@@ -40,7 +40,7 @@ test('what is wrong is named, and shown on the tape', async ({ page }) => {
   await page.goto(address);
   await page.getByRole('radio', { name: 'Все три' }).click();
   await page.getByRole('button', { name: 'Проверить' }).click();
-  const failed = page.locator('.card li.failed');
+  const failed = page.locator('.card li.failed').first();
   await expect(failed).toContainText('потеря.', { timeout: 30_000 });
   const show = failed.getByRole('button', { name: /показать на ленте/ });
   const seed = /\d+/.exec((await show.textContent()) ?? '')![0];
@@ -55,9 +55,12 @@ test('code survives a reload, and what was replaced comes back', async ({ page }
   await page.getByRole('button', { name: 'Решение' }).click();
   await page.getByRole('button', { name: 'Показать', exact: true }).click();
   const code = page.locator('#editor');
+  const inventory = page.getByRole('tab', { name: 'inventory-service.ts' });
+  await inventory.click();
   await expect(code).toContainText('subscribe');
   await expect(page.getByText('Сохранено')).toBeVisible();
   await page.reload();
+  await inventory.click();
   await expect(code).toContainText('subscribe');
   await expect(page.getByRole('radio', { name: 'Два' })).toBeChecked();
   await page.getByRole('button', { name: 'Сначала' }).click();

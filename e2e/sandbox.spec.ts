@@ -11,13 +11,13 @@ test('a service is added, renamed, run and deleted', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'audit.ts' })).toHaveAttribute('aria-selected', 'true');
   await write(page, "eventBus.subscribe('#', (event, delivery) => { console.log('seen', delivery.type); });");
-  await page.getByRole('button', { name: 'Переименовать' }).click();
-  await page.getByRole('textbox', { name: 'Переименовать' }).fill('ledger');
+  await page.getByRole('button', { name: 'Переименовать', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Переименовать', exact: true }).fill('ledger');
   await page.keyboard.press('Enter');
   await play(page);
   await page.getByRole('tab', { name: 'Консоль' }).click();
   await expect(page.getByRole('log')).toContainText('seen order.created');
-  await page.getByRole('button', { name: 'Удалить' }).click();
+  await page.getByRole('button', { name: 'Удалить', exact: true }).click();
   await expect(page.getByRole('tab', { name: 'ledger.ts' })).toBeHidden();
   await page.getByRole('button', { name: 'Вернуть код' }).click();
   await expect(page.getByRole('tab', { name: 'ledger.ts' })).toBeVisible();

@@ -76,7 +76,10 @@ export function curve(from: Point, to: Point): Curve {
 /** The point at a part (0 to 1) of a curve. */
 export function along([a, b, c, d]: Curve, part: number): Point {
   const rest = 1 - part;
-  const [p, q, r, s] = [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3];
+  const p = rest * rest * rest;
+  const q = 3 * rest * rest * part;
+  const r = 3 * rest * part * part;
+  const s = part * part * part;
   return { x: p * a.x + q * b.x + r * c.x + s * d.x, y: p * a.y + q * b.y + r * c.y + s * d.y };
 }
 
