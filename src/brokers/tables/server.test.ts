@@ -158,6 +158,28 @@ test('a table is what a plain map is, access by access and transaction by transa
   );
 });
 
+test('a row that is deleted and inserted again comes last, in its transaction as after it', () => {
+  const seen: unknown[] = [];
+  play({
+    *service({ db }) {
+      yield db.accounts.insert({ id: 'd', n: 0 });
+      yield db.transaction((tx) => {
+        void tx.accounts.insert({ id: 'a', n: 0 });
+        void tx.accounts.delete('d');
+        void tx.accounts.insert({ id: 'd', n: 0 });
+        seen.push(tx.accounts.find({ n: 0 }));
+      });
+      seen.push(yield db.accounts.all());
+    },
+  });
+  expect(seen).toEqual(
+    Array(2).fill([
+      { id: 'a', n: 0 },
+      { id: 'd', n: 0 },
+    ]),
+  );
+});
+
 test('two services that read and then write lose an update; in a transaction they do not', () => {
   const open = function* ({ readModel }: Stage) {
     yield readModel.accounts.upsert({ id: 'A', balance: 0 });

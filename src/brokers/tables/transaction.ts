@@ -34,14 +34,13 @@ export class Transaction {
   /** The rows for which one of these descriptions is right, in the order in which they came. */
   find(table: string, ...descriptions: readonly Row[]): Row[] {
     this.#demandOpen();
-    const rows = new Map<string, Row | undefined>(this.#stored.get(table));
-    for (const [key, row] of this.#written.get(table) ?? []) {
+    const rows = new Map(this.#stored.get(table));
+    // Write by write: a row that was deleted and inserted again comes last, as it will when this is stored.
+    for (const { key, row } of this.writes.filter((write) => write.table === table)) {
       if (row) rows.set(key, row);
       else rows.delete(key);
     }
-    const found = [...rows.values()].filter((row): row is Row =>
-      descriptions.some((where) => row !== undefined && matches(row, where)),
-    );
+    const found = [...rows.values()].filter((row) => descriptions.some((where) => matches(row, where)));
     this.#read(table, descriptions[0]!, found);
     return found;
   }
