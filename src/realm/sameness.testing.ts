@@ -20,10 +20,7 @@ function thrown(work: () => unknown): string {
 /** What learner code might see of the language, as text: the same in every engine on every machine. */
 export function sample(): Record<string, string[]> {
   const math = Object.entries(deterministicMath()).flatMap(([name, f]) =>
-    Array.from(
-      { length: 200 },
-      (_, at) => `${name} ${(f)((at - 100) * 0.37, at * 0.011)}`,
-    ),
+    Array.from({ length: 200 }, (_, at) => `${name} ${f((at - 100) * 0.37, at * 0.011)}`),
   );
   const dates = ['2024-03-31T02:30', 'Mar 31, 2024 02:30', '3/31/2024', 'Sun, 31 Mar 2024 02:30:00 GMT', 'never'].map(
     (text) => {
