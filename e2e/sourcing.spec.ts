@@ -222,7 +222,7 @@ for (const theme of ['dark', 'light'] as const)
         await play(page);
         await paste(page, shop);
         await play(page);
-        const shoot = async (name: string) => {
+        const shoot = async (name: string, show: () => Promise<void>) => {
           for (const [width, height] of [
             [1440, 900],
             [390, 844],
@@ -233,17 +233,22 @@ for (const theme of ['dark', 'light'] as const)
               await tab(page, language === 'ru' ? 'Мир' : 'World')
                 .first()
                 .click();
+            await show();
             expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
             await page.screenshot({ path: info.outputPath(`${name}-${theme}-${language}-${width}.png`) });
           }
           await accessible(page);
           await page.setViewportSize({ width: 1440, height: 900 });
         };
-        await tab(page, language === 'ru' ? 'Хранилище' : 'Store').click();
-        await shoot('store');
-        await page.getByRole('button', { name: 'account-A' }).click();
-        await shoot('stream');
-        await tab(page, language === 'ru' ? 'Чтение' : 'Reading').click();
-        await shoot('reading');
+        const views = { store: ['Хранилище', 'Store'], reading: ['Чтение', 'Reading'] } as const;
+        const open = (view: keyof typeof views) => tab(page, views[view][language === 'ru' ? 0 : 1]).click();
+        await shoot('store', () => open('store'));
+        await shoot('stream', async () => {
+          await open('store');
+          const opened = page.getByRole('button', { name: /^(Ко всем потокам|All streams)$/ });
+          if (!(await opened.isVisible())) await page.getByRole('button', { name: 'account-A' }).click();
+          await opened.waitFor();
+        });
+        await shoot('reading', () => open('reading'));
       });
     });

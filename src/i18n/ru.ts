@@ -340,7 +340,7 @@ export const ru = {
       damaged: 'сохранённое не читается',
     } as Record<string, string>,
     back: 'Ко всем потокам',
-    slider: (folded: number, count: number) => `Свёрнуто ${folded} из ${events(count)}`,
+    slider: (folded: number, count: number) => `Свёрнуто событий: ${folded} из ${count}`,
     show: (revision: number) => `Показать состояние после версии ${revision}`,
     folding: 'Ваш код сворачивает события…',
     unfit: {
