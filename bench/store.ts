@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { launchOptions } from '../tools/test/browser.ts';
 import { serve } from '../tools/test/serve.ts';
+import { contest as contestOfSides } from './contest.ts';
 import type { Contest, Durability } from './store/page.ts';
 
 /** Batches of each side, the more the closer the two are: against rows it is a matter of ten times, against chunks of a tenth. */
@@ -31,6 +32,17 @@ export const benchmarks = [
     case: '1,000,000 events against one row an event',
     unit: 'events/s',
     run: () => contest({ kind: 'replay', count: 1_000_000, runs: replays }),
+  },
+  {
+    bench: 'store-snapshot',
+    case: 'snapshot and a tail of 1,000 against a full fold of 100,000',
+    unit: 'folds/s',
+    run: () =>
+      contestOfSides(
+        { file: './bench/store/snapshot.ts', promises: 'native' },
+        { file: './bench/store/full.ts', promises: 'native' },
+        25,
+      ),
   },
 ];
 

@@ -26,6 +26,10 @@ export interface Subject {
   readonly stored?: StoredEvents;
 }
 
+/** The views of the world, in the order of their tabs. */
+export const views = ['topology', 'journal', 'queues', 'store', 'readModels', 'ledger', 'console'] as const;
+export type View = (typeof views)[number];
+
 /** Where the learner looks, what is played, and under which circumstances: everything that the panes share. */
 export class Session {
   readonly workspace: Workspace;
@@ -49,6 +53,9 @@ export class Session {
   reveal = $state.raw<Place | undefined>();
   /** The entry whose life is shown. */
   selected = $state<number | undefined>();
+  /** Which view of the world is open, and in the store which stream: what one was looking at stays when the panes are laid out anew. */
+  view = $state<View>('topology');
+  stream = $state<string | undefined>();
   #compiling = $state(false);
   /** The entry to stand at when the run has been recorded. */
   #goal = $state<number | undefined>();
