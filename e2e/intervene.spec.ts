@@ -19,15 +19,16 @@ test('a message is lost by hand in the past: both futures are kept, told apart a
 }) => {
   await standBehind(page, 'routed');
   const card = page.getByRole('complementary', { name: 'Запись' });
-  await card
-    .getByRole('button', { name: /^Вмешаться: в\sпути/ })
-    .first()
-    .focus();
+  const opener = card.getByRole('button', { name: /^Вмешаться: в\sпути/ }).first();
+  const deliver = page.getByRole('menuitem', { name: 'Доставить сейчас' });
+  await opener.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Доставить сейчас' })).toBeFocused();
+  await expect(deliver).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('menuitem').first()).toBeHidden();
+  await expect(deliver).toBeHidden();
+  await expect(opener).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(deliver).toBeFocused();
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Потерять' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -20,8 +20,6 @@ const restartsAfter = 1_000;
 export interface NodeDefinition {
   readonly name: string;
   readonly file: string;
-  /** Starts only when something starts it. */
-  readonly late?: boolean;
   /** Evaluates the file for this life and gives its exports, at once or later. */
   load(life: Life): unknown;
 }
@@ -60,7 +58,6 @@ export class World<F extends Fact = Fact> {
   readonly #seed: number;
   readonly #definitions: ReadonlyMap<string, NodeDefinition>;
   readonly #lives = new Map<string, Life>();
-  readonly #starters: ((life: Life) => void)[] = [];
   readonly #instants: (() => boolean)[] = [];
   readonly #slowed = new Map<string, number>();
   #holds = 0;
@@ -109,11 +106,6 @@ export class World<F extends Fact = Fact> {
     return entry;
   }
 
-  /** Tells whoever builds on nodes of every life that begins, before its file is evaluated. */
-  onStart(starter: (life: Life) => void): void {
-    this.#starters.push(starter);
-  }
-
   /** Called at the end of every step, when no promise has anything left to do; true when that made something happen. */
   onInstant(settle: () => boolean): void {
     this.#instants.push(settle);
@@ -136,9 +128,9 @@ export class World<F extends Fact = Fact> {
     return this.#lives.get(node);
   }
 
-  /** Starts every node that does not start late, in the order in which they were defined. */
+  /** Starts every node, in the order in which they were defined. */
   startAll(): void {
-    for (const node of this.#definitions.values()) if (!node.late) this.start(node.name);
+    for (const name of this.#definitions.keys()) this.start(name);
   }
 
   /** Starts a node, or starts it again: its file is evaluated anew. Does nothing while it lives, or once the run is stopped. */
@@ -153,7 +145,6 @@ export class World<F extends Fact = Fact> {
       name,
       previous ? { type: 'node.restarted', file, incarnation: life.incarnation } : { type: 'node.started', file },
     );
-    for (const starter of this.#starters) starter(life);
     life.do(started.seq, () => {
       life.ready = VirtualPromise.try(() => definition.load(life)).then((exports) => life.offer(exports));
       life.ready.then(undefined, (error: unknown) => this.fail('load', error));
