@@ -35,3 +35,9 @@ export interface Run extends Recipe {
   readonly files: Readonly<Record<string, string>>;
   readonly scenario: string;
 }
+
+/** One run of a check: its seed and its plan of faults. */
+export interface Trial {
+  readonly seed: number;
+  readonly faults: string;
+}

@@ -120,10 +120,6 @@ export class World<F extends Fact = Fact> {
     this.#holds--;
   }
 
-  get nodes(): readonly string[] {
-    return [...this.#definitions.keys()];
-  }
-
   life(node: string): Life | undefined {
     return this.#lives.get(node);
   }

@@ -1,10 +1,5 @@
+import type { Trial } from '../kernel/run.ts';
 import type { Lesson } from './lesson.ts';
-
-/** One run of a check: its seed and its plan of faults. */
-export interface Trial {
-  readonly seed: number;
-  readonly faults: string;
-}
 
 /** The runs of a check: consecutive seeds, the plans of faults in turn. */
 export function trials({ seeds, faults }: Pick<Lesson, 'seeds' | 'faults'>, from: number): Trial[] {

@@ -1,5 +1,5 @@
 import type { Failure } from '../kernel/facts.ts';
-import type { Input, Recipe } from '../kernel/run.ts';
+import type { Input, Recipe, Trial } from '../kernel/run.ts';
 import type { StoredEvent } from '../kernel/stored.ts';
 import type { Message, Verdict } from '../kernel/verdict.ts';
 
@@ -39,11 +39,7 @@ export type Folded =
   | { readonly failed: Failure; readonly at: number }
   | { readonly nothing: true };
 
-/** One run of a check. */
-export interface Trial {
-  readonly seed: number;
-  readonly faults: string;
-}
+export type { Trial };
 
 /** From the realm to the host: untrusted, see `report.ts`. */
 export type Report =
